@@ -1,0 +1,281 @@
+"""What an appendix contains, as plain values that a service gathers.
+
+Here belong the facts and their consistency (numbers that must add up do). Words and order are in
+`composition.py`, layout in the writers. Counts come ready-made, with the small number rule already applied:
+`None` means withheld. Dates are given in Europe/London; nothing here asks what time it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from consult.appendix.figures import FigureTable
+
+
+@dataclass(frozen=True)
+class LabelledCount:
+    """How many of something; `n` is None where the small number rule withholds it."""
+
+    key: str
+    label: str
+    n: int | None
+
+
+@dataclass(frozen=True)
+class Consultation:
+    """The exercise itself: what it was for, what was open to change, when, and how people heard of it."""
+
+    slug: str
+    title: str
+    opened: date
+    closed: date
+    summary: str = ""
+    purpose: str = ""
+    open_to_change: tuple[str, ...] = ()
+    not_open_to_change: tuple[str, ...] = ()
+    promoted_through: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.title.strip():
+            raise ValueError("an appendix needs the title of its consultation")
+        if self.closed < self.opened:
+            raise ValueError(f"{self.slug}: it closed on {self.closed}, before it opened on {self.opened}")
+
+
+@dataclass(frozen=True)
+class Received:
+    """Every response that reached us. What was received = counted + withdrawn + test + held, always."""
+
+    counted: int
+    withdrawn: int = 0
+    test: int = 0
+    held: int = 0
+    by_channel: tuple[LabelledCount, ...] = ()
+
+    @property
+    def total(self) -> int:
+        return self.counted + self.withdrawn + self.test + self.held
+
+    def __post_init__(self) -> None:
+        if min(self.counted, self.withdrawn, self.test, self.held) < 0:
+            raise ValueError("no number of responses can be below nought")
+        known = [channel.n for channel in self.by_channel if channel.n is not None]
+        all_known = len(known) == len(self.by_channel)
+        if self.by_channel and (sum(known) > self.counted or (all_known and sum(known) != self.counted)):
+            raise ValueError(f"responses by channel add to {sum(known)}, but {self.counted} were counted")
+
+
+@dataclass(frozen=True)
+class VariableUsed:
+    """How a variable is counted, so that anyone can recompute its figures.
+
+    `kind` is closed, scale, several, ranked, numeric, date or open; `categories` pairs each option's key with what
+    it counts as (agree, neutral, disagree, outside, dont_know or None).
+    """
+
+    key: str
+    kind: str
+    categories: tuple[tuple[str, str | None], ...] = ()
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A picture of figures that also stand in a table: as SVG text and as PNG, with its alternative in words."""
+
+    svg: str
+    png: bytes
+    alt: str
+    caption: str
+
+
+@dataclass(frozen=True)
+class QuestionResult:
+    """One question: its wording as asked, its charts, and its tables in the order they are to be read."""
+
+    key: str
+    text: str
+    kind: str
+    tables: tuple[FigureTable, ...]
+    charts: tuple[Chart, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class GroupTally:
+    """A show of hands or dots on a chart: votes of those present, never responses."""
+
+    variable: str
+    question: str
+    present: int | None
+    counts: tuple[LabelledCount, ...]
+
+
+@dataclass(frozen=True)
+class EventResult:
+    """A group, drop-in, forum or meeting. `overlap` says whether people may also have answered elsewhere."""
+
+    key: str
+    title: str
+    held_on: date
+    place: str = ""
+    method: str = ""
+    run_by: str = ""
+    present: int | None = None
+    audiences: tuple[LabelledCount, ...] = ()
+    tallies: tuple[GroupTally, ...] = ()
+    comments: int | None = 0
+    overlap: str = ""
+
+
+@dataclass(frozen=True)
+class HeadlineResult:
+    """A sentence that the figures bear out: over `over` per cent agreed, for every one of `variables`."""
+
+    text: str
+    over: int
+    variables: tuple[str, ...]
+    lowest_n: int
+    lowest_percent: int
+    base_low: int
+    base_high: int
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """Someone's own words, cleared for publication, and how they are described."""
+
+    text: str
+    attribution: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class ThemeResult:
+    """A meaning that comments share. Read by a person and suggested by the machine are never added together."""
+
+    key: str
+    name: str
+    definition: str = ""
+    comments_read: int | None = 0
+    comments_suggested: int | None = 0
+    sources: tuple[LabelledCount, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    commitments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """Comments that were left out of the themes, and why."""
+
+    reason: str
+    n: int
+
+
+@dataclass(frozen=True)
+class CommentAccount:
+    """Where every comment ended: in a theme, in no theme, not yet read, or set aside with a reason."""
+
+    in_a_theme: int = 0
+    no_theme: int = 0
+    not_yet_read: int = 0
+    set_aside: tuple[SetAside, ...] = ()
+
+    @property
+    def total(self) -> int:
+        return self.in_a_theme + self.no_theme + self.not_yet_read + sum(part.n for part in self.set_aside)
+
+
+class CommitmentKind(StrEnum):
+    """The six answers that a theme can be given."""
+
+    CHANGED = "changed"
+    WILL_CHANGE = "will_change"
+    ALREADY_HAPPENING = "already_happening"
+    CANNOT = "cannot"
+    OUT_OF_SCOPE = "out_of_scope"
+    PASSED_ON = "passed_on"
+
+
+@dataclass(frozen=True)
+class CommitmentUpdate:
+    """What has happened since, on a date."""
+
+    made_on: date
+    text: str
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """The answer to what people said. `status` is given in words for the reader ("on track")."""
+
+    key: str
+    kind: CommitmentKind
+    text: str
+    owner: str = ""
+    due: date | None = None
+    status: str = ""
+    updates: tuple[CommitmentUpdate, ...] = ()
+
+
+@dataclass(frozen=True)
+class NotCounted:
+    """Something that reached us and is in no figure: what, how many, and why."""
+
+    what: str
+    n: int | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class WordingUsed:
+    """An edition in a language in which the questionnaire could be answered, in words for the reader."""
+
+    edition: str
+    language: str
+
+
+@dataclass(frozen=True)
+class QuestionnaireUsed:
+    """Which version of which questionnaire, in which wordings."""
+
+    key: str
+    version: str
+    wordings: tuple[WordingUsed, ...] = ()
+
+
+@dataclass(frozen=True)
+class AppendixContents:
+    """Everything in one appendix, in the order in which it is told."""
+
+    organisation: str
+    consultation: Consultation
+    dataset_digest: str
+    built_for: date
+    questionnaire: QuestionnaireUsed
+    received: Received
+    label: str = "Appendix"
+    headlines: tuple[HeadlineResult, ...] = ()
+    profile: tuple[FigureTable, ...] = ()
+    questions: tuple[QuestionResult, ...] = ()
+    events: tuple[EventResult, ...] = ()
+    overlap: str = ""
+    themes: tuple[ThemeResult, ...] = ()
+    comments: CommentAccount = CommentAccount()
+    commitments: tuple[Commitment, ...] = ()
+    not_counted: tuple[NotCounted, ...] = ()
+    method: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
+    variables: tuple[VariableUsed, ...] = ()
+
+    def __post_init__(self) -> None:
+        known = {commitment.key for commitment in self.commitments}
+        for theme in self.themes:
+            missing = [key for key in theme.commitments if key not in known]
+            if missing:
+                raise ValueError(f"theme {theme.key!r} rests on commitments that are not given: {missing}")
+
+    @property
+    def title(self) -> str:
+        return f"{self.label}: full results of the public consultation and our response"
