@@ -71,8 +71,8 @@ class Received:
 class VariableUsed:
     """How a variable is counted, so that anyone can recompute its figures.
 
-    `kind` is closed, scale, several, ranked, numeric, date or open; `categories` pairs each option's key with what
-    it counts as (agree, neutral, disagree, outside, dont_know or None).
+    `kind` is closed, scale, several, ranked, numeric, date or open; `categories` pairs each option's key with
+    what it counts as (agree, neutral, disagree, outside, dont_know or None).
     """
 
     key: str
@@ -82,7 +82,7 @@ class VariableUsed:
 
 @dataclass(frozen=True)
 class Chart:
-    """A picture of figures that also stand in a table: as SVG text and as PNG, with its alternative in words."""
+    """A picture of figures that also stand in a table: as SVG text, as PNG, and as words (`alt`)."""
 
     svg: str
     png: bytes
@@ -153,7 +153,7 @@ class Quotation:
 
 @dataclass(frozen=True)
 class ThemeResult:
-    """A meaning that comments share. Read by a person and suggested by the machine are never added together."""
+    """A meaning that comments share. Comments read by a person and those suggested are never added up."""
 
     key: str
     name: str

@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-COUNT_KINDS = ("count", "net", "value", "state", "base")
+ROW_KINDS = ("count", "net", "value", "date", "state", "base")
 
 
 @dataclass(frozen=True)
 class FigureCell:
     """One figure. `n` is a number of the table's unit; `percent` is whole and of `base`.
 
-    `value` holds a figure that is no count (a mean place, a median), as a decimal or ISO text. A withheld cell
-    has none of them: the small number rule took it out before the contents were made.
+    `value` holds a figure that is no count (a mean place, a median), as a decimal or ISO text. A withheld
+    cell has none of them: the small number rule took it out before the contents were made.
     """
 
     n: int | None = None
@@ -51,8 +51,8 @@ class FigureColumn:
 class FigureRow:
     """One measure over all columns.
 
-    `kind` is `count` (with a percentage), `net` (agree minus disagree), `value` (not a count), `state` (how many
-    gave no answer and why) or `base`. `measure` says how to recompute it: see `verification.py`.
+    `kind` is `count` (with a percentage), `net` (agree minus disagree), `value` or `date` (no count), `state`
+    (how many gave no answer and why) or `base`. `measure` says how to recompute it: see `verification.py`.
     """
 
     label: str
@@ -61,8 +61,8 @@ class FigureRow:
     cells: tuple[FigureCell, ...]
 
     def __post_init__(self) -> None:
-        if self.kind not in COUNT_KINDS:
-            raise ValueError(f"row {self.label!r}: kind {self.kind!r} is none of {', '.join(COUNT_KINDS)}")
+        if self.kind not in ROW_KINDS:
+            raise ValueError(f"row {self.label!r}: kind {self.kind!r} is none of {', '.join(ROW_KINDS)}")
 
 
 @dataclass(frozen=True)
