@@ -1,0 +1,141 @@
+"""Consultations, who works on them, and their questionnaires with versions and wordings."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+
+from consult.store.accounts import Account
+from consult.store.database import Base, Json, RowId, db, table_rules
+
+
+class Consultation(Base):
+    """One public exercise. `details` holds what is only shown: purpose, what can change, promotion, headlines."""
+
+    __tablename__ = "consultation"
+    id: Mapped[RowId]
+    slug: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str]
+    summary: Mapped[str]
+    details: Mapped[Json]
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    created_at: Mapped[datetime]
+
+
+class Membership(Base):
+    """A person's role in one consultation: officer or facilitator."""
+
+    __tablename__ = "membership"
+    id: Mapped[RowId]
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id", ondelete="CASCADE"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    role: Mapped[str]
+    account: Mapped[Account] = relationship(lazy="raise")
+    consultation: Mapped[Consultation] = relationship(lazy="raise")
+    __table_args__ = table_rules(UniqueConstraint("consultation_id", "account_id"))
+
+
+class QuestionnaireVersion(Base):
+    """One frozen structure of what is asked. A version that was answered never changes."""
+
+    __tablename__ = "questionnaire_version"
+    id: Mapped[RowId]
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id", ondelete="CASCADE"))
+    questionnaire_key: Mapped[str]
+    number: Mapped[int]
+    digest: Mapped[str]
+    definition: Mapped[Json]
+    created_at: Mapped[datetime]
+    wordings: Mapped[list[WordingTexts]] = relationship(lazy="raise", order_by="WordingTexts.id")
+    __table_args__ = table_rules(UniqueConstraint("consultation_id", "questionnaire_key", "number"))
+
+
+class WordingTexts(Base):
+    """One way of saying a version: an edition in a language."""
+
+    __tablename__ = "wording"
+    id: Mapped[RowId]
+    version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id", ondelete="CASCADE"))
+    edition: Mapped[str]
+    language: Mapped[str]
+    texts: Mapped[Json]
+    __table_args__ = table_rules(UniqueConstraint("version_id", "edition", "language"))
+
+
+def add(row: Consultation | Membership | QuestionnaireVersion | WordingTexts) -> None:
+    db.session.add(row)
+    db.session.flush()
+
+
+def by_slug(slug: str) -> Consultation | None:
+    return db.session.scalar(select(Consultation).where(Consultation.slug == slug))
+
+
+def all_consultations() -> list[Consultation]:
+    return list(db.session.scalars(select(Consultation).order_by(Consultation.opens_at.desc(), Consultation.id)))
+
+
+def memberships_of(account: Account) -> list[Membership]:
+    """The consultations that a person works on, newest first."""
+    return list(
+        db.session.scalars(
+            select(Membership)
+            .join(Membership.consultation)
+            .options(joinedload(Membership.consultation))
+            .where(Membership.account_id == account.id)
+            .order_by(Consultation.opens_at.desc(), Consultation.id)
+        )
+    )
+
+
+def membership(account: Account, slug: str) -> Membership | None:
+    """A person's membership of a consultation, with the consultation; None where there is none."""
+    return db.session.scalar(
+        select(Membership)
+        .join(Membership.consultation)
+        .options(joinedload(Membership.consultation))
+        .where(Membership.account_id == account.id, Consultation.slug == slug)
+    )
+
+
+def team(consultation: Consultation) -> list[Membership]:
+    return list(
+        db.session.scalars(
+            select(Membership)
+            .join(Membership.account)
+            .options(joinedload(Membership.account))
+            .where(Membership.consultation_id == consultation.id)
+            .order_by(Account.name)
+        )
+    )
+
+
+def remove_membership(membership_row: Membership) -> None:
+    db.session.delete(membership_row)
+
+
+def latest_version(consultation: Consultation) -> QuestionnaireVersion | None:
+    return db.session.scalar(
+        select(QuestionnaireVersion)
+        .options(joinedload(QuestionnaireVersion.wordings))
+        .where(QuestionnaireVersion.consultation_id == consultation.id)
+        .order_by(QuestionnaireVersion.number.desc())
+        .limit(1)
+    )
+
+
+def version(version_id: int) -> QuestionnaireVersion | None:
+    return db.session.get(
+        QuestionnaireVersion, version_id, options=[joinedload(QuestionnaireVersion.wordings)]
+    )
+
+
+def latest_version_id(consultation: Consultation) -> int | None:
+    return db.session.scalar(
+        select(func.max(QuestionnaireVersion.id)).where(
+            QuestionnaireVersion.consultation_id == consultation.id
+        )
+    )

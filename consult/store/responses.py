@@ -1,0 +1,276 @@
+"""Drafts, responses, what became of them, comments and imports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, delete, func, select, update
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from consult.store.consultations import Consultation
+from consult.store.database import Base, Json, RowId, db, table_rules
+
+
+class Draft(Base):
+    """An unfinished response, found by the keyed hash of a random token. Never counted."""
+
+    __tablename__ = "draft"
+    id: Mapped[RowId]
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id", ondelete="CASCADE"))
+    edition: Mapped[str]
+    language: Mapped[str]
+    answers: Mapped[Json]
+    revision: Mapped[int] = mapped_column(default=0)
+    started_at: Mapped[datetime]
+    saved_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Response(Base):
+    """One person's answers, exactly as given. Never edited: its state is a record beside it."""
+
+    __tablename__ = "response"
+    id: Mapped[RowId]
+    reference: Mapped[str] = mapped_column(unique=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"))
+    edition: Mapped[str]
+    language: Mapped[str]
+    channel: Mapped[str]
+    answers: Mapped[Json]
+    submission_key_hash: Mapped[str] = mapped_column(unique=True)
+    receipt_hash: Mapped[str] = mapped_column(unique=True)
+    submitted_at: Mapped[datetime]
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"))
+    __table_args__ = table_rules(Index("ix_response_consultation_id_id", "consultation_id", "id"))
+
+
+class ResponseState(Base):
+    """What became of a response: counted, withdrawn, test or held, with who and why. The latest holds."""
+
+    __tablename__ = "response_state"
+    id: Mapped[RowId]
+    response_id: Mapped[int] = mapped_column(ForeignKey("response.id"), index=True)
+    state: Mapped[str]
+    reason: Mapped[str]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    recorded_at: Mapped[datetime]
+
+
+class Comment(Base):
+    """A piece of what someone said in their own words, from a response or from an event's notes."""
+
+    __tablename__ = "comment"
+    id: Mapped[RowId]
+    reference: Mapped[str] = mapped_column(unique=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), index=True)
+    response_id: Mapped[int | None] = mapped_column(ForeignKey("response.id"), index=True)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), index=True)
+    question: Mapped[str]
+    text: Mapped[str]
+    language: Mapped[str]
+    response: Mapped[Response | None] = relationship(lazy="raise")
+
+
+class ImportBatch(Base):
+    """One file of responses that was taken in, with what was left out of it."""
+
+    __tablename__ = "import_batch"
+    id: Mapped[RowId]
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
+    file_name: Mapped[str]
+    file_digest: Mapped[str]
+    mapping: Mapped[Json]
+    rows_read: Mapped[int]
+    responses_written: Mapped[int]
+    left_out: Mapped[Json]
+    imported_at: Mapped[datetime]
+    __table_args__ = table_rules(UniqueConstraint("consultation_id", "file_digest"))
+
+
+def add_draft(draft: Draft) -> None:
+    db.session.add(draft)
+    db.session.flush()
+
+
+def draft_by_token(token_hash: str) -> Draft | None:
+    return db.session.scalar(select(Draft).where(Draft.token_hash == token_hash))
+
+
+def delete_draft(draft: Draft) -> None:
+    db.session.execute(delete(Draft).where(Draft.id == draft.id))
+    db.session.expunge(draft)
+
+
+def save_draft_answers(draft: Draft, answers: object, *, revision: int, now: datetime) -> bool:
+    """Write the answers unless another tab wrote first. Says whether it was written."""
+    written = db.session.execute(
+        update(Draft)
+        .where(Draft.id == draft.id, Draft.revision == revision)
+        .values(answers=answers, revision=revision + 1, saved_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.expire(draft)
+    return bool(getattr(written, "rowcount", 0))
+
+
+def delete_drafts_before(moment: datetime) -> int:
+    removed = db.session.execute(delete(Draft).where(Draft.saved_at < moment))
+    return int(getattr(removed, "rowcount", 0))
+
+
+def add_response(response: Response, comments: Iterable[Comment]) -> None:
+    db.session.add(response)
+    db.session.flush()
+    for comment in comments:
+        comment.response_id = response.id
+        db.session.add(comment)
+    db.session.flush()
+
+
+def by_submission_key(submission_key_hash: str) -> Response | None:
+    return db.session.scalar(select(Response).where(Response.submission_key_hash == submission_key_hash))
+
+
+def by_receipt(receipt_hash: str) -> Response | None:
+    return db.session.scalar(select(Response).where(Response.receipt_hash == receipt_hash))
+
+
+def by_reference(consultation: Consultation, reference: str) -> Response | None:
+    return db.session.scalar(
+        select(Response).where(Response.consultation_id == consultation.id, Response.reference == reference)
+    )
+
+
+def has_any(consultation: Consultation) -> bool:
+    return db.session.scalar(
+        select(Response.id).where(Response.consultation_id == consultation.id).limit(1)
+    ) is not None
+
+
+def record_state(state: ResponseState) -> None:
+    db.session.add(state)
+    db.session.flush()
+
+
+def erase_answers(response: Response) -> None:
+    """Erase what was said and leave the fact that a response was received."""
+    db.session.execute(delete(Comment).where(Comment.response_id == response.id))
+    db.session.execute(update(Response).where(Response.id == response.id).values(answers={}))
+    db.session.expire(response)
+
+
+def _latest_states() -> object:
+    return (
+        select(ResponseState.response_id, func.max(ResponseState.id).label("state_id"))
+        .group_by(ResponseState.response_id)
+        .subquery()
+    )
+
+
+def count_by_state_and_channel(consultation: Consultation) -> list[tuple[str, str, int]]:
+    """(state, channel, how many) for everything received; a response without a record is counted."""
+    latest = _latest_states()
+    state = func.coalesce(ResponseState.state, "counted")
+    rows = db.session.execute(
+        select(state, Response.channel, func.count())
+        .select_from(Response)
+        .outerjoin(latest, latest.c.response_id == Response.id)  # type: ignore[attr-defined]
+        .outerjoin(ResponseState, ResponseState.id == latest.c.state_id)  # type: ignore[attr-defined]
+        .where(Response.consultation_id == consultation.id)
+        .group_by(state, Response.channel)
+        .order_by(state, Response.channel)
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def state_of(response: Response) -> str:
+    return db.session.scalar(
+        select(ResponseState.state)
+        .where(ResponseState.response_id == response.id)
+        .order_by(ResponseState.id.desc())
+        .limit(1)
+    ) or "counted"
+
+
+def states_of(response: Response) -> list[ResponseState]:
+    return list(
+        db.session.scalars(
+            select(ResponseState).where(ResponseState.response_id == response.id).order_by(ResponseState.id)
+        )
+    )
+
+
+def counted(consultation: Consultation) -> Iterator[Response]:
+    """Every counted response, in the order of arrival, read in portions."""
+    latest = _latest_states()
+    statement = (
+        select(Response)
+        .outerjoin(latest, latest.c.response_id == Response.id)  # type: ignore[attr-defined]
+        .outerjoin(ResponseState, ResponseState.id == latest.c.state_id)  # type: ignore[attr-defined]
+        .where(
+            Response.consultation_id == consultation.id,
+            func.coalesce(ResponseState.state, "counted") == "counted",
+        )
+        .order_by(Response.id)
+        .execution_options(yield_per=1000)
+    )
+    yield from db.session.scalars(statement)
+
+
+def recent(consultation: Consultation, *, limit: int, offset: int) -> list[tuple[Response, str]]:
+    """Responses, newest first, each with its state."""
+    latest = _latest_states()
+    rows = db.session.execute(
+        select(Response, func.coalesce(ResponseState.state, "counted"))
+        .outerjoin(latest, latest.c.response_id == Response.id)  # type: ignore[attr-defined]
+        .outerjoin(ResponseState, ResponseState.id == latest.c.state_id)  # type: ignore[attr-defined]
+        .where(Response.consultation_id == consultation.id)
+        .order_by(Response.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def comments(consultation: Consultation) -> list[Comment]:
+    """Comments of counted responses and of events that stand, in a stable order."""
+    from consult.store.events import Event  # the two tables refer to each other
+
+    latest = _latest_states()
+    return list(
+        db.session.scalars(
+            select(Comment)
+            .outerjoin(latest, latest.c.response_id == Comment.response_id)  # type: ignore[attr-defined]
+            .outerjoin(ResponseState, ResponseState.id == latest.c.state_id)  # type: ignore[attr-defined]
+            .outerjoin(Event, Event.id == Comment.event_id)
+            .where(
+                Comment.consultation_id == consultation.id,
+                func.coalesce(ResponseState.state, "counted") == "counted",
+                Event.removed_at.is_(None),
+            )
+            .order_by(Comment.reference)
+        )
+    )
+
+
+def add_import(batch: ImportBatch) -> None:
+    db.session.add(batch)
+    db.session.flush()
+
+
+def imports(consultation: Consultation) -> list[ImportBatch]:
+    return list(
+        db.session.scalars(
+            select(ImportBatch).where(ImportBatch.consultation_id == consultation.id).order_by(ImportBatch.id)
+        )
+    )
+
+
+def import_of_file(consultation: Consultation, file_digest: str) -> ImportBatch | None:
+    return db.session.scalar(
+        select(ImportBatch).where(
+            ImportBatch.consultation_id == consultation.id, ImportBatch.file_digest == file_digest
+        )
+    )
