@@ -1,0 +1,183 @@
+"""Headline sentences that exist only if the figures bear them out.
+
+Belongs here: checking a claim against tallies on unrounded figures, wording it with its base and n, and
+proposing the strongest claims that hold. Does not belong here: which headlines an organisation chooses to
+print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .figures import SMALL_BASE, Tally
+from .variables import Kind
+
+STEP = 5
+MAJORITY = 50
+
+
+@dataclass(frozen=True)
+class Claim:
+    """ "Over `over`% agreed with `subject`", said of every one of `variables`.
+
+    A name in `variables` is a variable's key, or the key of a grid, which stands for each of its rows.
+    """
+
+    key: str
+    over: int
+    variables: tuple[str, ...]
+    subject: str
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A claim that holds, in words, with what it rests on; bases and counts are lowest and highest."""
+
+    key: str
+    text: str
+    over: int
+    variables: tuple[str, ...]
+    subject: str
+    base_low: int
+    base_high: int
+    n_low: int
+    n_high: int
+    unit: str = "responses"
+
+    @property
+    def basis(self) -> str:
+        """What the sentence rests on, for the small print below it."""
+        questions = "1 question" if len(self.variables) == 1 else f"{len(self.variables)} questions"
+        return (
+            f"Agree and strongly agree together, of the {_span(self.base_low, self.base_high)} {self.unit} "
+            f"that answered on the scale; {questions}: {', '.join(self.variables)}."
+        )
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A claim that must not be printed, and why."""
+
+    key: str
+    reason: str
+    variables: tuple[str, ...] = ()
+
+
+def check_claim(claim: Claim, tallies: Mapping[str, Tally]) -> Headline | Refusal:
+    """The claim as a sentence if it is true of every one of its variables, else the reason why not.
+
+    `tallies` holds the tallies of all responses together, by variable key.
+    """
+    names = _expand(claim.variables, tallies)
+    reason = _fault_of_claim(claim, tallies) or _fault_of_tallies([tallies[name] for name in names])
+    if reason:
+        return Refusal(claim.key, reason, names)
+    failing = tuple(name for name in names if not _is_over(tallies[name], claim.over))
+    if failing:
+        return Refusal(claim.key, _not_borne_out(claim, [tallies[name] for name in failing]), failing)
+    return _headline(claim, names, [tallies[name] for name in names])
+
+
+def propose_claims(
+    tallies: Mapping[str, Tally], subjects: Mapping[str, str] | None = None, at_least: int = MAJORITY
+) -> tuple[Claim, ...]:
+    """For each agreement question and grid the largest "over x%", in steps of 5, that holds of every row.
+
+    `subjects` names each question in words; without it the key stands in. Nothing is proposed below
+    `at_least`.
+    """
+    proposed = []
+    for question in dict.fromkeys(_question_of(key) for key in tallies):
+        rows = _expand((question,), tallies)
+        over = _largest_that_holds([tallies[row] for row in rows])
+        if over is not None and over >= at_least:
+            proposed.append(Claim(question, over, (question,), (subjects or {}).get(question, question)))
+    return tuple(proposed)
+
+
+def _question_of(variable: str) -> str:
+    return variable.partition(".")[0]
+
+
+def _expand(names: Sequence[str], tallies: Mapping[str, Tally]) -> tuple[str, ...]:
+    """Grids as their rows. Unknown names are left out here and refused by `_fault_of_claim`."""
+    found = [key for name in names for key in tallies if key == name or key.startswith(f"{name}.")]
+    return tuple(dict.fromkeys(found))
+
+
+def _fault_of_claim(claim: Claim, tallies: Mapping[str, Tally]) -> str | None:
+    if not 0 <= claim.over < 100:
+        return f"“Over {claim.over}%” can never be true: choose a number from 0 to 99."
+    if not claim.variables:
+        return "It names no question."
+    unknown = [name for name in claim.variables if not _expand((name,), tallies)]
+    if unknown:
+        return f"There are no figures for {', '.join(unknown)}."
+    return None
+
+
+def _fault_of_tallies(tallies: Sequence[Tally]) -> str | None:
+    no_scale = [tally.variable for tally in tallies if tally.kind != Kind.SCALE or not tally.is_scale]
+    if no_scale:
+        return (
+            f"Agreement cannot be said of {', '.join(no_scale)}: the answers are not on an agreement scale."
+        )
+    if len({tally.categories for tally in tallies}) > 1:
+        return "They were answered on different scales, so one sentence cannot speak of them all."
+    if len({tally.unit for tally in tallies}) > 1:
+        return "Responses and votes are different units, so one sentence cannot speak of both."
+    empty = [tally.variable for tally in tallies if tally.base == 0]
+    return f"Nobody answered {', '.join(empty)} on the scale." if empty else None
+
+
+def _is_over(tally: Tally, over: int) -> bool:
+    share = tally.agree_share
+    return share is not None and 100 * share > over
+
+
+def _not_borne_out(claim: Claim, failing: Sequence[Tally]) -> str:
+    figures = ", ".join(f"{tally.variable} ({tally.agree} of {tally.base})" for tally in failing)
+    return f"Not over {claim.over}% for every one: {figures}."
+
+
+def _largest_that_holds(tallies: Sequence[Tally]) -> int | None:
+    if _fault_of_tallies(tallies):
+        return None
+    holding = [over for over in range(0, 100, STEP) if all(_is_over(tally, over) for tally in tallies)]
+    return max(holding, default=None)
+
+
+def _headline(claim: Claim, names: tuple[str, ...], tallies: Sequence[Tally]) -> Headline:
+    bases = [tally.base for tally in tallies]
+    agreeing = [tally.agree or 0 for tally in tallies]
+    return Headline(
+        key=claim.key,
+        text=_sentence(claim, tallies),
+        over=claim.over,
+        variables=names,
+        subject=claim.subject,
+        base_low=min(bases),
+        base_high=max(bases),
+        n_low=min(agreeing),
+        n_high=max(agreeing),
+        unit=tallies[0].unit,
+    )
+
+
+def _sentence(claim: Claim, tallies: Sequence[Tally]) -> str:
+    counts = _counts_in_words(tallies)
+    if min(tally.base for tally in tallies) < SMALL_BASE:
+        return f"{counts[0].upper()}{counts[1:]} (over {claim.over}%) agreed with {claim.subject}."
+    return f"Over {claim.over}% ({counts}) agreed with {claim.subject}."
+
+
+def _counts_in_words(tallies: Sequence[Tally]) -> str:
+    """ "58 of 66", or from the lowest share to the highest: "between 58 of 66 and 62 of 65"."""
+    in_order = sorted(tallies, key=lambda tally: (tally.agree_share or 0, tally.base))
+    low, high = (f"{tally.agree} of {tally.base}" for tally in (in_order[0], in_order[-1]))
+    return low if low == high else f"between {low} and {high}"
+
+
+def _span(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low} to {high}"
