@@ -25,6 +25,8 @@ class ActionKind(StrEnum):
     CONFIRM = "confirm"
     NO_THEME = "no_theme"
     SET_ASIDE_COMMENTS = "set_aside_comments"
+    QUOTE = "quote"
+    STOP_QUOTING = "stop_quoting"
     UNDO = "undo"
 
 
@@ -83,12 +85,14 @@ class ReviewProblem(ValueError):
 class Codebook:
     """Themes by key and codings by comment reference, as they stand after some actions.
 
-    `proposals` holds what each analysis suggested, by the number of its job.
+    `proposals` holds what each analysis suggested, by the number of its job. `quotations` holds the words that a
+    person cleared for publication, by comment.
     """
 
     proposals: Mapping[int, tuple[Suggestion, ...]] = field(default_factory=dict)
     themes: dict[str, Theme] = field(default_factory=dict)
     codings: dict[str, Coding] = field(default_factory=dict)
+    quotations: dict[str, str] = field(default_factory=dict)
 
     def standing(self, key: str) -> str:
         """The theme that a key leads to, following merges."""
@@ -318,6 +322,21 @@ def _set_aside_comments(codebook: Codebook, action: Action) -> None:
         )
 
 
+def _quote(codebook: Codebook, action: Action) -> None:
+    """payload: comment, text. The words as they may be published, with what could identify someone taken out."""
+    text = str(action.payload["text"]).strip()
+    if not text:
+        raise ReviewProblem("Enter the words to quote.")
+    comment = str(action.payload["comment"])
+    if comment in codebook.codings:
+        codebook.quotations[comment] = text
+
+
+def _stop_quoting(codebook: Codebook, action: Action) -> None:
+    """payload: comment."""
+    codebook.quotations.pop(str(action.payload["comment"]), None)
+
+
 def _present(codebook: Codebook, action: Action) -> list[str]:
     comments = list(dict.fromkeys(action.payload["comments"]))
     if not comments:
@@ -336,4 +355,6 @@ HANDLERS = {
     ActionKind.CONFIRM: _confirm,
     ActionKind.NO_THEME: _no_theme,
     ActionKind.SET_ASIDE_COMMENTS: _set_aside_comments,
+    ActionKind.QUOTE: _quote,
+    ActionKind.STOP_QUOTING: _stop_quoting,
 }
