@@ -55,7 +55,7 @@ Condition = Asks | All | Any | Not
 
 
 def holds(condition: Condition | None, answers: Mapping[str, Answer]) -> bool:
-    """Whether the condition holds. Without a condition, always. A question without an answer was not asked."""
+    """Whether the condition holds. Without one, always. No answer means not asked."""
     if condition is None:
         return True
     if isinstance(condition, All):
@@ -107,7 +107,7 @@ def looks(condition: Condition | None, path: str = "") -> Iterator[tuple[str, As
 
 
 def parse_show_if(reading: Reading) -> Condition | None:
-    """The condition of a page or question, or None where it has none or where it is faulty (and was noted)."""
+    """The condition of a page or question; None where it has none, or a faulty one (which was noted)."""
     return parse_condition(reading.inside("show_if")) if reading.has("show_if") else None
 
 

@@ -132,7 +132,7 @@ class AskedField(Field):  # type: ignore[misc]  # WTForms has no types
     # What all do
 
     def process(self, formdata: Posted | None, data: object = None, extra_filters: object = None) -> None:
-        """WTForms' hook. A saved answer is used only where nothing was posted, so a blank post stays blank."""
+        """WTForms' hook. A saved answer is used where nothing was posted, so a blank post stays blank."""
         self.process_errors: list[str] = []
         if formdata is not None:
             self._take_preference(formdata)

@@ -16,6 +16,7 @@ from decimal import Decimal, InvalidOperation
 from surveys.problems import Problem, ProblemsFound
 
 KEY_FORM = re.compile(r"[a-z][a-z0-9_]{0,39}")
+DAY_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 KEY_CURE = "Use a small letter first, then small letters, digits and underscores, at most 40 in all."
 RESERVED_KEYS = {"prefer_not_to_say": "it is the answer that `prefer_not_to_say: true` offers"}
 DEEPEST = 20
@@ -121,7 +122,7 @@ class Reading:
         if not isinstance(found, str):
             return None
         try:
-            return date.fromisoformat(found)
+            return date.fromisoformat(found if DAY_FORM.fullmatch(found) else "")
         except ValueError:
             self.refuse(name, f"“{found[:40]}” is not a date.", 'Write year-month-day, like "2024-03-31".')
             return None

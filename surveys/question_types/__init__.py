@@ -16,6 +16,7 @@ from surveys.question_types.several_choices import SeveralChoices
 from surveys.question_types.short_text import ShortText
 from surveys.question_types.single_choice import SingleChoice
 from surveys.structure import Question
+from surveys.variables import SurveyCategory, SurveyVariable
 
 QUESTION_TYPES: dict[str, QuestionType] = {
     entry.name: entry
@@ -38,4 +39,11 @@ def question_type(question: Question) -> QuestionType:
     return QUESTION_TYPES[question.type]
 
 
-__all__ = ["QUESTION_TYPES", "NeededText", "QuestionType", "question_type"]
+__all__ = [
+    "QUESTION_TYPES",
+    "NeededText",
+    "QuestionType",
+    "SurveyCategory",
+    "SurveyVariable",
+    "question_type",
+]

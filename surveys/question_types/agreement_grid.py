@@ -1,4 +1,4 @@
-"""Agreement grid: several rows, each answered on the same scale. One radio group a row, one variable a row."""
+"""Agreement grid: several rows, each answered on the same scale. One radio group and one variable a row."""
 
 from __future__ import annotations
 

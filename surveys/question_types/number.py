@@ -27,7 +27,7 @@ MOST_DECIMALS = 6
 
 
 def number_answer(question: Question, typed: str, label: str, messages: FormMessages) -> Answer:
-    """The number in what was typed; digits of any script, and commas between thousands. Raises NotAnAnswer."""
+    """The number that was typed; digits of any script, and commas between thousands. Raises NotAnAnswer."""
     text = typed.strip().replace("−", "-")
     if not text:
         return LEFT_BLANK

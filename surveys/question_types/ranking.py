@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class RankedItem:
-    """One option with its select, as a template needs it; `chosen` is the value of the chosen place, or ""."""
+    """One option with its select, for a template; `chosen` is the value of the chosen place, or ""."""
 
     key: str
     id: str
