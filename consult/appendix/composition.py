@@ -32,6 +32,8 @@ from consult.appendix.figure_text import SMALL_BASE, date_text, listed, number_t
 
 LANGUAGE = "en-GB"
 DIGEST_SHOWN = 12
+# So many characters of the title leave the footer of a page on one line.
+FOOTER_TITLE = 56
 
 
 def compose(contents: AppendixContents) -> Document:
@@ -61,7 +63,9 @@ def compose(contents: AppendixContents) -> Document:
 
 def _short_title(contents: AppendixContents) -> str:
     title = contents.consultation.title
-    return f"{contents.label}: {title if len(title) <= 60 else title[:59].rstrip() + '…'}"
+    if len(title) > FOOTER_TITLE:
+        title = title[: FOOTER_TITLE - 1].rstrip() + "…"
+    return f"{contents.label}: {title}"
 
 
 def _numbered(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -160,14 +164,18 @@ def _headlines(headlines: tuple[HeadlineResult, ...]) -> Iterator[Block]:
 
 
 def _headline_ground(headline: HeadlineResult) -> str:
-    low, high = headline.base_low, headline.base_high
-    base = number_text(low) if low == high else f"{number_text(low)} to {number_text(high)}"
     asked = len(headline.variables)
-    questions = "one question" if asked == 1 else f"each of {asked} questions"
+    questions = "one question" if asked == 1 else f"{asked} questions"
+    each = "" if asked == 1 else " in each"
     return (
-        f"Worked out from the answers to {questions}; base {base} (those who answered on the scale). "
-        f"The lowest figure is {headline.lowest_percent}% ({number_text(headline.lowest_n)} agreed)."
+        f"Agree and strongly agree together: {_span(headline.n_low, headline.n_high)} of the "
+        f"{_span(headline.base_low, headline.base_high)} responses that answered on the scale{each}. "
+        f"Worked out from {questions}."
     )
+
+
+def _span(low: int, high: int) -> str:
+    return number_text(low) if low == high else f"{number_text(low)} to {number_text(high)}"
 
 
 def _not_counted(contents: AppendixContents) -> Iterator[Block]:

@@ -131,15 +131,19 @@ class EventResult:
 
 @dataclass(frozen=True)
 class HeadlineResult:
-    """A sentence that the figures bear out: over `over` per cent agreed, for every one of `variables`."""
+    """A sentence that the figures bear out: over `over` per cent agreed, for every one of `variables`.
 
+    Bases and numbers who agreed are the lowest and the highest among the variables.
+    """
+
+    key: str
     text: str
     over: int
     variables: tuple[str, ...]
-    lowest_n: int
-    lowest_percent: int
     base_low: int
     base_high: int
+    n_low: int
+    n_high: int
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from datetime import date
 from consult.appendix.figures import FigureCell
 
 SMALL_BASE = 30
+NO_BREAK = "\N{NO-BREAK SPACE}"
 WITHHELD_WORD = "withheld"
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -34,10 +35,13 @@ def date_text(day: date) -> str:
 
 
 def count_text(n: int, percent: int | None, base: int | None) -> str:
-    """88% (58 of 66); under a base of 30, 9 of 11 (82%); without a base, the number alone."""
+    """88% (58 of 66); under a base of 30, 9 of 11 (82%); without a base, the number alone.
+
+    The spaces inside the brackets and the count do not break, so that no line ends between number and base.
+    """
     if base is None:
         return number_text(n)
-    counted = f"{number_text(n)} of {number_text(base)}"
+    counted = f"{number_text(n)}{NO_BREAK}of{NO_BREAK}{number_text(base)}"
     if percent is None:
         return counted
     return f"{counted} ({percent}%)" if base < SMALL_BASE else f"{percent}% ({counted})"
@@ -47,7 +51,8 @@ def net_text(n: int, percent: int | None, base: int | None) -> str:
     """+80 points (+53 of 66): how many more agreed than disagreed."""
     if base is None or percent is None:
         return signed_text(n)
-    counted, points = f"{signed_text(n)} of {number_text(base)}", f"{signed_text(percent)} points"
+    counted = f"{signed_text(n)}{NO_BREAK}of{NO_BREAK}{number_text(base)}"
+    points = f"{signed_text(percent)}{NO_BREAK}points"
     return f"{counted} ({points})" if base < SMALL_BASE else f"{points} ({counted})"
 
 

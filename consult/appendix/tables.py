@@ -13,11 +13,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from consult.appendix.contents import GroupTally, LabelledCount, VariableUsed
+from consult.appendix.contents import GroupTally, HeadlineResult, LabelledCount, VariableUsed
 from consult.appendix.figures import FigureCell, FigureColumn, FigureRow, FigureTable
 
 if TYPE_CHECKING:
     from analysis.figures import GroupVotes, OptionRank, Tally, TallyTable
+    from analysis.headlines import Headline
     from analysis.variables import Variable
 
 EVERYONE = "All respondents"
@@ -54,6 +55,8 @@ SUMMARY_LABELS = {
     "upper_quartile": "Three quarters are at or below",
     "maximum": "Highest",
 }
+# How the figures of a quantity are to be read: as decimals or as dates.
+SUMMARISED = {"numeric": "value", "date": "date"}
 ROUNDED_NOTE = "Percentages are rounded and may not add to 100."
 
 
@@ -125,8 +128,24 @@ def variable_used(variable: Variable) -> VariableUsed:
 
 def group_tally_from_votes(votes: GroupVotes, question: str, option_labels: Mapping[str, str]) -> GroupTally:
     """An event's votes as they are published: counts and the number present."""
-    counts = tuple(LabelledCount(key, option_labels.get(key, key), n) for key, n in votes.n_of.items())
-    return GroupTally(votes.variable, question, votes.present, counts)
+    counts = [LabelledCount(key, option_labels.get(key, key), n) for key, n in votes.n_of.items()]
+    if any(category.counts_as == "dont_know" for category in votes.categories):
+        counts.append(LabelledCount("dont_know", STATE_LABELS["dont_know"], votes.dont_know))
+    return GroupTally(votes.variable, question, votes.present, tuple(counts))
+
+
+def headline_result(headline: Headline) -> HeadlineResult:
+    """A claim that held, as it is published. A refused claim has no way in here."""
+    return HeadlineResult(
+        key=headline.key,
+        text=headline.text,
+        over=headline.over,
+        variables=headline.variables,
+        base_low=headline.base_low,
+        base_high=headline.base_high,
+        n_low=headline.n_low,
+        n_high=headline.n_high,
+    )
 
 
 def _column(tallies: TallyTable, tally: Tally, labels: _Labels) -> FigureColumn:
@@ -192,9 +211,6 @@ def _mean_place(rank: OptionRank) -> str | None:
     if not rank.ranked_by:
         return None
     return decimal_text(Fraction(sum(p * n for p, n in enumerate(rank.places, start=1)), rank.ranked_by), 1)
-
-
-SUMMARISED = {"numeric": "value", "date": "date"}
 
 
 def _quantity_rows(kind: str, columns: tuple[Tally, ...]) -> Iterator[FigureRow]:
