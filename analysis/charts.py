@@ -17,6 +17,9 @@ from .chart_words import (
     StackedRow,
     agreement_alt,
     bars_alt,
+    bars_of,
+    segments_of,
+    stacked_row_of,
 )
 from .drawing import Sheet, Style, text_width, wrapped
 from .figures import SMALL_BASE, whole_percentage
@@ -31,6 +34,9 @@ __all__ = [
     "agreement_chart",
     "bar_chart",
     "bars_alt",
+    "bars_of",
+    "segments_of",
+    "stacked_row_of",
 ]
 
 WIDTH = 7.5

@@ -12,9 +12,20 @@ import pytest
 from matplotlib.image import imread
 
 from analysis import drawing
-from analysis.charts import Bar, Segment, StackedRow, agreement_chart, bar_chart
+from analysis.charts import (
+    Bar,
+    Segment,
+    StackedRow,
+    agreement_chart,
+    bar_chart,
+    bars_of,
+    segments_of,
+    stacked_row_of,
+)
 from analysis.drawing import Style, text_width, wrapped
+from analysis.figures import CategoryCount, StateCounts, Tally
 from analysis.palette import ink_on, luminance, segment_colours
+from analysis.variables import Category
 
 FIVE = (
     Segment("Strongly agree", "agree"),
@@ -156,3 +167,20 @@ def test_pyplot_is_not_used_anywhere_in_analysis() -> None:
             if isinstance(node, ast.ImportFrom | ast.Import)
         ]
         assert not any(re.search("pyplot", ast.unparse(node)) for node in imports), file
+
+
+def test_a_tally_becomes_a_bar_with_what_the_base_leaves_out_beside_it() -> None:
+    categories = (Category("yes", "agree"), Category("no", "disagree"), Category("na", "outside"))
+    tally = Tally(
+        "voice", None, "responses", 20, (CategoryCount("yes", 9), CategoryCount("no", 2)),
+        StateCounts(answered=12, left_blank=3, not_asked=0, dont_know=4, prefer_not_to_say=1), 11,
+        kind="scale", categories=categories, outside_counts=(CategoryCount("na", 1),),
+    )  # fmt: skip
+    labels = {"yes": "I agree", "no": "I disagree"}
+    assert segments_of(tally, labels) == (Segment("I agree", "agree"), Segment("I disagree", "disagree"))
+    assert stacked_row_of("Voice", tally) == StackedRow(
+        "Voice",
+        (9, 2),
+        "1 gave an answer outside the scale, 4 don't know, 1 prefer not to say, 3 left it blank",
+    )
+    assert bars_of(tally, labels) == (Bar("I agree", 9), Bar("I disagree", 2))
