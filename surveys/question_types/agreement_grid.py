@@ -43,9 +43,11 @@ def rows_of(answer: Answer) -> Mapping[str, str | None]:
     return answer.value if isinstance(answer.value, Mapping) else {}
 
 
-def grid_answer(rows: Mapping[str, str | None]) -> Answer:
-    """One answer of the rows; left blank where no row was answered."""
-    return Answer(AnswerState.ANSWERED, dict(rows)) if any(rows.values()) else LEFT_BLANK
+def grid_answer(question: Question, rows: Mapping[str, str | None]) -> Answer:
+    """One answer of the rows. A blank one keeps its rows only where some were not asked."""
+    if any(rows.values()):
+        return Answer(AnswerState.ANSWERED, dict(rows))
+    return LEFT_BLANK if len(rows) == len(question.rows) else Answer(AnswerState.LEFT_BLANK, dict(rows))
 
 
 class AgreementGridField(AskedField):
@@ -79,7 +81,7 @@ class AgreementGridField(AskedField):
         lacking = [row for row, key in rows.items() if self.required and key is None]
         if lacking:
             raise ExceptionGroup("rows without an answer", [self._lack(row) for row in lacking])
-        return grid_answer(rows)
+        return grid_answer(self.question, rows)
 
     def _lack(self, row: str) -> NotAnAnswer:
         return NotAnAnswer(self.say("choose_in_row", row=self.wording.row_label(self.question, row)), row)
@@ -160,12 +162,9 @@ class AgreementGrid(QuestionType):
         if any(part.state is AnswerState.PREFER_NOT_TO_SAY for part in parts.values()):
             return self._all_preferred(question, parts)
         told = {target.partition(".")[2]: part for target, part in parts.items()}
+        keys = {row: told[row].value for row in question.row_keys if row in told}
         return grid_answer(
-            {
-                row: told[row].value if isinstance(told[row].value, str) else None  # type: ignore[misc]
-                for row in question.row_keys
-                if row in told
-            }
+            question, {row: key if isinstance(key, str) else None for row, key in keys.items()}
         )
 
     def _all_preferred(self, question: Question, parts: Mapping[str, Answer]) -> Answer:
