@@ -1,0 +1,311 @@
+"""Withholding: first the figures that say too much, then, cheapest first, whatever else would give them away.
+
+How. For each target that can be worked out, a linear program looks for another set of counts that fits
+everything which stays published and in which the target is far enough from what it is, changing as few and as
+small other cells as possible; the cells that it changes are withheld too. Such a set of counts is a proof
+that the target is safe, and stays one as more is withheld. In the end what is no longer needed is given back,
+and the audit is run on the result. It always ends: every step withholds at least one more cell or gives up on
+a table, which is then withheld as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array, hstack, vstack
+
+from analysis.disclosure.audit import AuditReport, Need, Seen, WithoutThisRelease, audit_knowledge
+from analysis.disclosure.knowledge import Knowledge, what_readers_know
+from analysis.disclosure.ranges import Floats, is_whole, solve
+from analysis.disclosure.results import ProtectedTables
+from analysis.disclosure.small import Reason, Target
+from analysis.disclosure.tables import Cell, EarlierRelease, PublishedTable, SmallNumberRules
+
+SCENARIOS_TRIED = 6
+MARGIN_COST = (
+    30.0  # a total, most of all one that many tables share, is dear: rather withhold inside one table
+)
+
+
+def protect(
+    tables: Sequence[PublishedTable],
+    earlier_releases: Sequence[EarlierRelease] = (),
+    *,
+    rules: SmallNumberRules | None = None,
+) -> ProtectedTables:
+    """Decide for every cell of `tables`, which are published together, whether it is shown or withheld.
+
+    The same input gives the same result. Raises TablesDisagree when the tables contradict each other or
+    earlier releases.
+    """
+    knowledge = what_readers_know(tables, earlier_releases, (), rules or SmallNumberRules())
+    workshop = _Workshop(knowledge)
+    for number in workshop.in_order():
+        workshop.open_up(number)
+    workshop.give_back()
+    report = workshop.audit()
+    while not report.is_clean:
+        workshop.withhold_tables_of(report)
+        report = workshop.audit()
+    return ProtectedTables(tuple(tables), workshop.reasons(), report)
+
+
+def primary_cells(
+    tables: Sequence[PublishedTable],
+    earlier_releases: Sequence[EarlierRelease] = (),
+    *,
+    rules: SmallNumberRules | None = None,
+) -> frozenset[Cell]:
+    """The cells that say too much by themselves. Withholding only these is not enough."""
+    knowledge = what_readers_know(tables, earlier_releases, (), rules or SmallNumberRules())
+    return frozenset(target.cell for target in knowledge.targets if not target.release)
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """A value that the target should be able to have, and the unknowns that may change for it."""
+
+    target: Target
+    value: float
+    free: NDArray[np.int64]
+    background: Floats  # what the other unknowns are taken to be
+
+
+class _Workshop:
+    """The state of the search: what is withheld so far, and the sets of counts found so far."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.limits = WithoutThisRelease(knowledge)
+        self.seen = Seen(knowledge)
+        self.points: list[Floats] = [knowledge.values]
+        self.primary = np.zeros(len(knowledge.values), dtype=bool)
+        numbers = knowledge.current.cells.numbers
+        self.primary[[numbers[target.cell] for target in knowledge.targets if not target.release]] = True
+        self.withheld = self.primary.copy()
+        self.costs = _costs(knowledge)
+        self.equations = vstack([knowledge.equations, knowledge.limits]).tocsc()
+
+    def in_order(self) -> list[int]:
+        """Totals that many tables share come first, since what is withheld for them helps in every table."""
+        homes = self.knowledge.current.cells.homes
+        targets = self.knowledge.targets
+
+        def shared(target: Target) -> int:
+            return len(homes[target.terms[0][0]]) if target.terms[0][0] < len(homes) else len(homes)
+
+        numbers = range(len(targets))
+        return sorted(numbers, key=lambda number: (-shared(targets[number]), targets[number].value, number))
+
+    def open_up(self, number: int) -> None:
+        target = self.knowledge.targets[number]
+        plain = Need(target.high, target.width)
+        if plain.is_met(*self.seen.range_of(number)):
+            return
+        for value in _wanted(target, self.limits):
+            low, high = self.seen.range_of(number)
+            if not low <= value <= high:
+                self._make_possible(target, value)
+
+    def _make_possible(self, target: Target, value: float) -> None:
+        for free, background in self._places_to_try(target):
+            point = self._solve(_Wish(target, value, free, background))
+            if point is not None:
+                self._keep(point)
+                return
+
+    def _places_to_try(self, target: Target) -> Iterator[tuple[NDArray[np.int64], Floats]]:
+        """Inside the target's own table first, against each way found for the rest; then everywhere."""
+        inside = self._inside(target)
+        if len(inside):
+            for point in self._scenarios(target, inside):
+                yield inside, point
+        opened = self.knowledge.always_open | self.knowledge.may_open
+        yield np.flatnonzero(opened), self.knowledge.values
+
+    def _inside(self, target: Target) -> NDArray[np.int64]:
+        cells = self.knowledge.current.cells
+        number = target.terms[0][0]
+        if len(target.terms) > 1 or number >= len(cells.names) or len(cells.homes[number]) > 1:
+            return np.empty(0, dtype=np.int64)
+        home = cells.homes[number]
+        own = [other for other in np.unique(cells.layouts[home[0]].ids) if cells.homes[other] == home]
+        return np.array([other for other in own if self.knowledge.may_open[other]], dtype=np.int64)
+
+    def _scenarios(self, target: Target, inside: NDArray[np.int64]) -> list[Floats]:
+        """The truth, and the latest solutions that differ from it in what this table shares with others."""
+        cells = self.knowledge.current.cells
+        layout = cells.layouts[cells.homes[target.terms[0][0]][0]]
+        margins = np.setdiff1d(np.unique(layout.ids), inside)
+        truth = self.knowledge.values
+        others: list[Floats] = []
+        for point in reversed(self.points[1:]):
+            differs = np.any(point[margins] != truth[margins])
+            if differs and not any(np.array_equal(point[margins], other[margins]) for other in others):
+                others.append(point)
+            if len(others) == SCENARIOS_TRIED:
+                break
+        return [truth, *others]
+
+    def _solve(self, wish: _Wish) -> Floats | None:
+        program = _Program.for_wish(self, wish)
+        found = program.solve(whole=False)
+        if found is not None and not is_whole(found):
+            found = program.solve(whole=True)
+        return None if found is None else program.point(found)
+
+    def _keep(self, point: Floats) -> None:
+        changed = (np.abs(point - self.knowledge.values) > 1e-6) & self.knowledge.may_open
+        self.withheld |= changed
+        self.points.append(point)
+        self.seen.add(point)
+
+    def give_back(self) -> None:
+        """Show again what no proof needs, the dearest first; later solutions often make earlier ones idle."""
+        points = np.array(self.points)
+        values = points @ self.seen.terms.T
+        needed = [self._least(number) for number in range(len(self.knowledge.targets))]
+        idle = np.zeros(len(points), dtype=bool)
+        secondary = np.flatnonzero(self.withheld & ~self.primary)
+        for cell in sorted(secondary, key=lambda cell: (-self.costs[cell], cell)):
+            without = idle | (points[:, cell] != self.knowledge.values[cell])
+            kept = values[~without]
+            ranges = zip(needed, kept.min(0), kept.max(0), strict=True)
+            if all(need.is_met(low, high) for need, low, high in ranges):
+                idle = without
+                self.withheld[cell] = False
+
+    def _least(self, number: int) -> Need:
+        """What give_back may not go below: the need itself, or what was reached where that is less."""
+        target = self.knowledge.targets[number]
+        plain = Need(target.high, target.width)
+        low, high = self.seen.range_of(number)
+        return plain if plain.is_met(low, high) else Need(min(plain.high, high), min(plain.width, high - low))
+
+    def audit(self) -> AuditReport:
+        return audit_knowledge(self.knowledge, self._withheld_cells(), np.array(self.points))
+
+    def withhold_tables_of(self, report: AuditReport) -> None:
+        """The last resort: everything that may be withheld in the tables of what can still be worked out."""
+        cells = self.knowledge.current.cells
+        homes = {home for bounds in report.recoverable for home in self._homes(bounds.cell)}
+        before = int(self.withheld.sum())
+        for home in homes:
+            ids = np.unique(cells.layouts[home].ids)
+            self.withheld[ids[self.knowledge.may_open[ids]]] = True
+        if int(self.withheld.sum()) == before:
+            self.withheld |= self.knowledge.may_open
+
+    def _homes(self, cell: Cell) -> tuple[int, ...]:
+        cells = self.knowledge.current.cells
+        return cells.homes[cells.numbers[cell]] if cell in cells.numbers else ()
+
+    def _withheld_cells(self) -> frozenset[Cell]:
+        names = self.knowledge.current.cells.names
+        return frozenset(names[number] for number in np.flatnonzero(self.withheld))
+
+    def reasons(self) -> dict[Cell, Reason]:
+        targets = [target for target in reversed(self.knowledge.targets) if not target.release]
+        first = {target.cell: target.reason for target in targets}
+        names = self.knowledge.current.cells.names
+        withheld = [names[number] for number in np.flatnonzero(self.withheld)]
+        return {cell: first.get(cell, Reason.PROTECTING) for cell in withheld}
+
+
+def _costs(knowledge: Knowledge) -> Floats:
+    """Dearer: larger counts, and totals that are shown in many tables. A zero costs as much as eight."""
+    costs = np.zeros(len(knowledge.values))
+    cells = knowledge.current.cells
+    counts = np.where(cells.counts == 0, 8, cells.counts)
+    homes = np.array([len(homes) for homes in cells.homes])
+    is_total = np.ones(len(counts), dtype=bool)
+    for layout in cells.layouts:
+        is_total[layout.ids[tuple(slice(-1) for _ in layout.axes)]] = False
+    costs[: len(counts)] = (4 + np.sqrt(counts)) * np.where(is_total | (homes > 1), MARGIN_COST + homes, 1)
+    return costs
+
+
+def _wanted(target: Target, limits: WithoutThisRelease) -> tuple[float, ...]:
+    """A high and a low value that together give the target the room it needs."""
+    need = limits.need(target)
+    least, _ = limits.range_of(target)
+    up = max(need.high - target.value, 0.0)
+    down = min(max(need.width - up, 0.0), target.value - least)
+    up = max(up, need.width - down)
+    return tuple(value for value in (target.value + up, target.value - down) if value != target.value)
+
+
+@dataclass(frozen=True)
+class _Program:
+    """The linear program behind a wish. Columns: unknowns that are open, then by how much those still shown
+    would be higher, then by how much they would be lower.
+    """
+
+    wish: _Wish
+    opened: NDArray[np.int64]
+    shown: NDArray[np.int64]
+    values: Floats
+    cost: Floats
+    most: Floats
+    equations: csr_array
+    sums: Floats
+    limits: csr_array
+    limit_sums: Floats
+
+    @classmethod
+    def for_wish(cls, workshop: _Workshop, wish: _Wish) -> _Program:
+        knowledge = workshop.knowledge
+        is_open = (workshop.withheld | knowledge.always_open)[wish.free]
+        opened, shown = wish.free[is_open], wish.free[~is_open]
+        base = wish.background.copy()
+        base[opened] = 0.0
+        base[shown] = knowledge.values[shown]
+        equations, sums = _columns(knowledge.equations, knowledge.sums, opened, shown, base)
+        limits, limit_sums = _columns(knowledge.limits, knowledge.limit_sums, opened, shown, base)
+        row = _target_row(wish.target, len(base))
+        aim, aim_sum = _columns(row, np.array([wish.value]), opened, shown, base)
+        costs = workshop.costs[shown]
+        return cls(
+            wish,
+            opened,
+            shown,
+            knowledge.values[shown],
+            np.concatenate([np.zeros(len(opened)), costs, costs]),
+            np.concatenate([np.full(len(opened) + len(shown), np.inf), knowledge.values[shown]]),
+            vstack([equations, aim]).tocsr(),
+            np.concatenate([sums, aim_sum]),
+            limits,
+            limit_sums,
+        )
+
+    def solve(self, whole: bool) -> Floats | None:
+        marks = np.ones(len(self.cost), dtype=bool) if whole else None
+        return solve(self.cost, self.equations, self.sums, self.limits, self.limit_sums, self.most, marks)
+
+    def point(self, found: Floats) -> Floats:
+        point = self.wish.background.copy()
+        ups, downs = found[len(self.opened) :].reshape(2, -1)
+        point[self.opened] = np.round(found[: len(self.opened)])
+        point[self.shown] = np.round(self.values + ups - downs)
+        return point
+
+
+def _target_row(target: Target, size: int) -> csr_array:
+    numbers = [number for number, _ in target.terms]
+    factors = [float(factor) for _, factor in target.terms]
+    return csr_array((factors, ([0] * len(numbers), numbers)), shape=(1, size))
+
+
+def _columns(
+    matrix: csr_array, sums: Floats, opened: NDArray[np.int64], shown: NDArray[np.int64], base: Floats
+) -> tuple[csr_array, Floats]:
+    """The rows that touch the free unknowns, with the rest put in as it stands in `base`."""
+    free = np.concatenate([opened, shown])
+    rows = np.unique(matrix.tocsc()[:, free].indices)
+    part = matrix[rows]
+    columns = part.tocsc()
+    moves = columns[:, shown]
+    return hstack([columns[:, opened], moves, -moves]).tocsr(), sums[rows] - part @ base
