@@ -281,3 +281,16 @@ def test_commitments_are_of_every_kind_and_their_status_is_that_of_the_last_upda
         assert {update["status"] for update in updates} <= set(CommitmentStatus)
         kind = CommitmentKind(commitment["kind"])
         assert problems(kind, commitment["text"], commitment["owner"], commitment["due_on"]) == {}
+
+
+def test_quotations_are_peoples_own_words_from_comments_in_a_theme(review, responses, events):
+    answers = {response["reference"]: response["answers"] for response in responses}
+    notes = {event["key"]: event["notes"] for event in events}
+    in_themes = {named(comment) for theme in review["themes"] for comment in theme["comments"]}
+    for quotation in review["quotations"]:
+        assert named(quotation) in in_themes
+        if "event" in quotation:
+            said = notes[quotation["event"]][quotation["note"] - 1]
+        else:
+            said = answers[quotation["reference"]][quotation["question"]]["value"]
+        assert quotation["text"] in said
