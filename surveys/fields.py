@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from wtforms import Field, SelectChoice
 from wtforms.form import BaseForm
@@ -94,6 +94,7 @@ class AskedField(Field):  # type: ignore[misc]  # WTForms has no types
             wording.body(question.key),
         )
         self.required = question.required
+        self.data: Any = None
         self.prefers_not = False
         self.field_errors: tuple[FieldError, ...] = ()
         self.given: Answer = LEFT_BLANK
