@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
 
-from consult import security
+from consult import languages, security
 from consult.codes import Codes
 from consult.settings import Settings, settings_from_environment
 from consult.store import database
@@ -22,6 +22,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = create_core(settings)
     security.protect(app, secure_cookies=settings.secure_cookies)
     _add_templates(app)
+    languages.init(app)
     from consult.pages import register
 
     register(app)
