@@ -73,3 +73,10 @@ def _describe(root: etree._Element, prefix: str, title: str, description: str) -
         element.set("id", prefix + ("title" if name == "title" else "description"))
         element.text = text
         root.insert(place, element)
+
+
+def png_size(png: bytes) -> tuple[int, int]:
+    """Width and height in pixels, as the PNG's first chunk says."""
+    if png[:8] != b"\x89PNG\r\n\x1a\n" or png[12:16] != b"IHDR":
+        raise ValueError("the chart's picture is not a PNG")
+    return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
