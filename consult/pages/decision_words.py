@@ -1,0 +1,43 @@
+"""What was decided about themes, in words, for the history and for confirmations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from consult.rules.review import ActionKind, Codebook
+
+GONE = "a theme that is no longer there"
+SENTENCES = {
+    ActionKind.ADOPT: "Took the machine’s suggestions of analysis {job}",
+    ActionKind.ADD_THEME: "Added the theme “{name}”",
+    ActionKind.RENAME: "Named a theme “{name}”",
+    ActionKind.MERGE: "Merged {theme} into {into}",
+    ActionKind.SPLIT: "Split {comments} off {theme} into “{name}”",
+    ActionKind.SET_ASIDE_THEME: "Set aside the theme {theme}",
+    ActionKind.CODE: "Put {comments} in {themes}",
+    ActionKind.CONFIRM: "Confirmed {comments} in {theme}",
+    ActionKind.NO_THEME: "Said of {comments} that no theme fits",
+    ActionKind.SET_ASIDE_COMMENTS: "Set aside {comments}",
+    ActionKind.UNDO: "Undid step {number}",
+}
+
+
+def words_of(codebook: Codebook, kind: str, payload: Mapping[str, Any]) -> str:
+    """One decision as a sentence."""
+    return SENTENCES[ActionKind(kind)].format(
+        **{name: payload.get(name, "") for name in ("job", "name", "number")},
+        comments=comments(len(payload.get("comments", ()))),
+        theme=_name(codebook, payload.get("theme")),
+        into=_name(codebook, payload.get("into")),
+        themes=" and ".join(_name(codebook, key) for key in payload.get("themes", ())),
+    )
+
+
+def _name(codebook: Codebook, key: str | None) -> str:
+    theme = codebook.themes.get(key or "")
+    return f"“{theme.name}”" if theme else GONE
+
+
+def comments(number: int) -> str:
+    return "1 comment" if number == 1 else f"{number:,} comments"

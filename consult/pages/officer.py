@@ -1,0 +1,119 @@
+"""The officers' front page, how one consultation stands, and its team."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+from wtforms import RadioField
+from wtforms.validators import InputRequired
+
+from consult import clock
+from consult.pages import access
+from consult.pages.form_parts import OfficerForm, choices, line
+from consult.rules.lifecycle import phase
+from consult.rules.permissions import Access, Role
+from consult.services import signing_in, watching
+from consult.store import consultations
+from consult.store.consultations import Consultation, Membership
+
+blueprint = Blueprint("officer", __name__, url_prefix="/officer")
+
+ROLE_WORDS = {Role.OFFICER: "Officer", Role.FACILITATOR: "Facilitator"}
+
+
+class TeamForm(OfficerForm):
+    email = line("Email address", "Enter the email address of their account", longest=254)
+    role = RadioField(
+        "What they do",
+        choices=choices(
+            [
+                (Role.OFFICER, "Officer: sees and decides everything"),
+                (Role.FACILITATOR, "Facilitator: enters events, and sees nothing else"),
+            ]
+        ),
+        validators=[InputRequired("Choose what they do")],
+    )
+
+
+@blueprint.get("/")
+@access.requires(Access.SIGNED_IN)
+def dashboard() -> str:
+    """The consultations that the person works on."""
+    account = access.current_account()
+    now = clock.now()
+    memberships = consultations.memberships_of(account) if account else []
+    phases = {
+        row.id: phase(row.consultation.opens_at, row.consultation.closes_at, now) for row in memberships
+    }
+    return render_template(
+        "officer/dashboard.html", memberships=memberships, phases=phases, role_words=ROLE_WORDS
+    )
+
+
+@blueprint.get("/<slug>/")
+@access.requires(Access.OFFICER)
+def overview(slug: str) -> str:
+    """How a consultation stands: what was received, through what, from whom, and what is still to read."""
+    consultation = access.current_consultation()
+    return render_template(
+        "officer/overview.html",
+        consultation=consultation,
+        active="overview",
+        overview=watching.overview(consultation),
+    )
+
+
+@blueprint.route("/<slug>/team", methods=["GET", "POST"])
+@access.requires(Access.OFFICER)
+def team(slug: str) -> Response | str | tuple[str, int]:
+    """Who works on a consultation, and adding someone."""
+    consultation, form = access.current_consultation(), TeamForm()
+    if not form.is_submitted():
+        return _team_page(consultation, form)
+    if not form.validate() or not _join(consultation, form):
+        return _team_page(consultation, form), 400
+    flash(f"{form.email.data} is in the team now", "success")
+    return redirect(url_for("officer.team", slug=slug), 303)
+
+
+def _join(consultation: Consultation, form: TeamForm) -> bool:
+    try:
+        signing_in.join_team(
+            consultation, form.email.data, Role(form.role.data), by=access.current_account()
+        )
+    except signing_in.AccountProblem as problem:
+        form.take_problems({"email": str(problem)})
+    return not form.errors_in_order()
+
+
+def _team_page(consultation: Consultation, form: TeamForm, problem: str = "") -> str:
+    return render_template(
+        "officer/team.html",
+        consultation=consultation,
+        active="team",
+        form=form,
+        problem=problem,
+        team=consultations.team(consultation),
+        role_words=ROLE_WORDS,
+    )
+
+
+@blueprint.post("/<slug>/team/<int:membership_id>/remove")
+@access.requires(Access.OFFICER)
+def leave_team(slug: str, membership_id: int) -> Response | tuple[str, int]:
+    """Take someone off the team. Adding them again undoes it."""
+    consultation, account = access.current_consultation(), access.current_account()
+    member = _member(consultation, membership_id)
+    name, is_self = member.account.name, member.account is account
+    assert account is not None  # noqa: S101 - the route asks for an officer
+    try:
+        signing_in.leave_team(consultation, member, by=account)
+    except signing_in.AccountProblem as problem:
+        return _team_page(consultation, TeamForm(formdata=None), str(problem)), 400
+    flash(f"{name} is no longer in the team. To undo this, add them again.", "success")
+    return redirect(url_for("officer.dashboard") if is_self else url_for("officer.team", slug=slug), 303)
+
+
+def _member(consultation: Consultation, membership_id: int) -> Membership:
+    found = [member for member in consultations.team(consultation) if member.id == membership_id]
+    return found[0] if found else abort(404)

@@ -1,0 +1,144 @@
+"""The appendix: building it, looking at it, downloading each format, publishing it and taking it down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
+from werkzeug.wrappers import Response
+
+from consult.pages import access, work
+from consult.rules.permissions import Access
+from consult.services import publishing
+from consult.services.requesting_work import APPENDIX
+from consult.store import answering
+from consult.store.answering import Publication
+from consult.store.consultations import Consultation
+
+blueprint = Blueprint("publishing", __name__, url_prefix="/officer/<slug>/appendix")
+
+FORMAT_WORDS = {
+    "html": "Web page",
+    "pdf": "PDF",
+    "docx": "Word",
+    "odt": "OpenDocument text",
+    "xlsx": "Spreadsheet",
+    "csv": "CSV data",
+    "json": "JSON data",
+    "svg": "Picture",
+    "png": "Picture",
+}
+
+
+@dataclass(frozen=True)
+class ShownPublication:
+    """A publication with its files as (name, what it is)."""
+
+    row: Publication
+    files: tuple[tuple[str, str], ...]
+    is_live: bool
+
+
+@blueprint.get("")
+@access.requires(Access.OFFICER)
+def index(slug: str) -> str:
+    """Every appendix that was built, newest first."""
+    consultation = access.current_consultation()
+    live = answering.published(consultation)
+    return render_template(
+        "officer/appendix.html",
+        consultation=consultation,
+        active="publish",
+        under_way=work.under_way(consultation, APPENDIX),
+        live=live,
+        publications=[_shown(row, live) for row in answering.publications(consultation)],
+    )
+
+
+def _shown(row: Publication, live: Publication | None) -> ShownPublication:
+    files = tuple((name, _format_of(name)) for name, _media_type in answering.file_names(row))
+    return ShownPublication(row, files, live is not None and live.id == row.id)
+
+
+def _format_of(name: str) -> str:
+    suffix = name.rpartition(".")[2]
+    return FORMAT_WORDS.get(suffix, suffix.upper())
+
+
+@blueprint.post("/build")
+@access.requires(Access.OFFICER)
+def build(slug: str) -> Response:
+    """Ask for a new appendix of everything as it stands now."""
+    return work.start(access.current_consultation(), APPENDIX)
+
+
+@blueprint.get("/<int:publication_id>")
+@access.requires(Access.OFFICER)
+def preview(slug: str, publication_id: int) -> str:
+    """One appendix, as the public would see it, with what can be done with it."""
+    consultation = access.current_consultation()
+    row = _publication(consultation, publication_id)
+    return render_template(
+        "officer/appendix_preview.html",
+        consultation=consultation,
+        active="publish",
+        publication=_shown(row, answering.published(consultation)),
+        appendix=publishing.page_of(row),
+    )
+
+
+@blueprint.get("/<int:publication_id>/files/<name>")
+@access.requires(Access.OFFICER)
+def download(slug: str, publication_id: int, name: str) -> Response:
+    """One format of an appendix, as a file."""
+    row = _publication(access.current_consultation(), publication_id)
+    file = answering.publication_file(row, name)
+    if file is None:
+        abort(404)
+    return send_file(
+        BytesIO(file.content),
+        mimetype=file.media_type,
+        as_attachment=True,
+        download_name=f"{slug}-{file.name}",
+    )
+
+
+@blueprint.route("/<int:publication_id>/publish", methods=["GET", "POST"])
+@access.requires(Access.OFFICER)
+def publish(slug: str, publication_id: int) -> Response | str:
+    """Say what publishing means, then do it."""
+    consultation = access.current_consultation()
+    row = _publication(consultation, publication_id)
+    if request.method == "GET":
+        return _confirmation(consultation, row, "officer/appendix_publish.html")
+    publishing.publish(consultation, row, by=access.current_account())
+    flash("The appendix is published. Everyone can read it now.", "success")
+    return redirect(url_for("publishing.index", slug=slug), 303)
+
+
+@blueprint.route("/<int:publication_id>/take-down", methods=["GET", "POST"])
+@access.requires(Access.OFFICER)
+def take_down(slug: str, publication_id: int) -> Response | str:
+    """Say what taking down means, then do it. Publishing again undoes it."""
+    consultation = access.current_consultation()
+    row = _publication(consultation, publication_id)
+    if request.method == "GET":
+        return _confirmation(consultation, row, "officer/appendix_take_down.html")
+    publishing.withdraw(consultation, row, by=access.current_account())
+    flash("The appendix is taken down. Nobody but the team can read it. You can publish it again.", "success")
+    return redirect(url_for("publishing.index", slug=slug), 303)
+
+
+def _confirmation(consultation: Consultation, row: Publication, template: str) -> str:
+    live = answering.published(consultation)
+    return render_template(
+        template, consultation=consultation, active="publish", publication=_shown(row, live), live=live
+    )
+
+
+def _publication(consultation: Consultation, publication_id: int) -> Publication:
+    row = answering.publication(consultation, publication_id)
+    if row is None:
+        abort(404)
+    return row
