@@ -225,11 +225,15 @@ class Commitment:
 
 @dataclass(frozen=True)
 class NotCounted:
-    """Something that reached us and is in no figure: what, how many, and why."""
+    """Something that reached us and is in no figure: what, how many, and why.
+
+    For responses `state` says which they are (withdrawn, test or held), so that the number can be checked.
+    """
 
     what: str
     n: int | None
     reason: str
+    state: str = ""
 
 
 @dataclass(frozen=True)

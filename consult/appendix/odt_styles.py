@@ -113,7 +113,8 @@ def _page(footer: str) -> str:
         'fo:min-height="1cm" fo:margin-top="0.5cm"/></style:footer-style></style:page-layout>'
         '</office:automatic-styles><office:master-styles><style:master-page style:name="Standard" '
         'style:page-layout-name="A4"><style:footer><text:p text:style-name="Foot">'
-        f'{escape(footer)}<text:tab/>Page <text:page-number text:select-page="current">1</text:page-number> of '
+        f'{escape(footer)}<text:tab/>Page <text:page-number text:select-page="current">1'
+        "</text:page-number> of "
         "<text:page-count>1</text:page-count></text:p></style:footer></style:master-page></office:master-styles>"
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,13 @@ from analysis.dataset import open_dataset, write_dataset
 from analysis.headlines import Claim, Headline, check_claim
 from analysis.tallies import group_votes, tally_all
 from analysis.variables import Category, Cell, CommentRecord, GroupTallyRecord, ResponseRecord, Variable
+from consult.appendix.checking_files import (
+    CommentLine,
+    GroupTallyLine,
+    ResponseLine,
+    answer_cell,
+    write_checking_files,
+)
 from consult.appendix.contents import (
     AppendixContents,
     Chart,
@@ -37,6 +45,7 @@ from consult.appendix.contents import (
     ThemeResult,
     WordingUsed,
 )
+from consult.appendix.json import write_json
 from consult.appendix.tables import (
     group_tally_from_votes,
     headline_result,
@@ -275,9 +284,9 @@ def make_contents(
                 Commitment("words", CommitmentKind.WILL_CHANGE, "An easy read version comes next."),
             ),
             not_counted=(
-                NotCounted("Responses withdrawn", 1, "The person asked for it."),
-                NotCounted("Test responses", 2, "Sent by officers before it opened."),
-                NotCounted("Responses held back", 1, "Waiting for a safeguarding check."),
+                NotCounted("Responses withdrawn", 1, "The person asked for it.", "withdrawn"),
+                NotCounted("Test responses", 2, "Sent by officers before it opened.", "test"),
+                NotCounted("Responses held back", 1, "Waiting for a safeguarding check.", "held"),
             ),
             method=("An online questionnaire, the same on paper, one group and one forum.",),
             limits=("Nobody was asked by telephone.",),
@@ -291,3 +300,54 @@ def make_contents(
 def contents(make_contents: Callable[..., AppendixContents]) -> AppendixContents:
     """The appendix of 66 responses."""
     return make_contents()
+
+
+def _comment_lines() -> list[CommentLine]:
+    """Seven comments: three in a theme, one in none, two not yet read, one set aside."""
+    return [
+        CommentLine("C1", "response", "why", "R00001", read=True, themes_read=("waiting",)),
+        CommentLine("C2", "event", event="group", read=True, themes_read=("waiting",)),
+        CommentLine("C3", "response", "why", "R00003", read=True, themes_read=("words",)),
+        CommentLine("C4", "event", event="group", read=True),
+        CommentLine("C5", "response", "why", "R00005", themes_suggested=("waiting",)),
+        CommentLine("C6", "event", event="forum", themes_suggested=("words",)),
+        CommentLine("C7", "response", "why", "R00007", set_aside="Nothing said (“n/a”)"),
+    ]
+
+
+def _group_tally_lines() -> list[GroupTallyLine]:
+    present = {"group": ("parent_carer", 14), "forum": ("young_person", 11)}
+    lines = [GroupTallyLine(event, "present", n) for event, (_, n) in present.items()]
+    lines += [GroupTallyLine(event, "audience", n, option=key) for event, (key, n) in present.items()]
+    for vote in VOTES:
+        lines.append(GroupTallyLine(vote.event, "votes_present", vote.present, vote.variable))
+        counts = vote.counts.items()
+        lines += [GroupTallyLine(vote.event, "votes", n, vote.variable, key) for key, n in counts]
+    return lines
+
+
+@pytest.fixture(scope="session")
+def write_folder(
+    make_contents: Callable[..., AppendixContents], records: Callable[[int], list[ResponseRecord]]
+) -> Callable[..., AppendixContents]:
+    """Writes the JSON and the checking files of so many responses into a folder; returns the contents."""
+
+    def write(folder: Path, responses: int = 66) -> AppendixContents:
+        contents = make_contents(responses)
+        lines = [
+            ResponseLine(
+                one.reference, "counted", one.channel, one.edition, one.language,
+                {key: answer_cell(cell.state, cell.value) for key, cell in one.cells.items()},
+            )
+            for one in records(responses)
+        ]  # fmt: skip
+        states = ("withdrawn", "test", "test", "held")
+        lines += [ResponseLine(f"X{n}", state, "online", "", "") for n, state in enumerate(states)]
+        keys = [variable.key for variable in VARIABLES]
+        write_checking_files(
+            folder, contents.dataset_digest, keys, lines, _comment_lines(), _group_tally_lines()
+        )
+        (folder / "appendix.json").write_bytes(write_json(contents))
+        return contents
+
+    return write
