@@ -25,7 +25,7 @@ class Journey:
         answers: Mapping[str, Answer],
         omits: Collection[str] = frozenset(),
     ) -> None:
-        self.questionnaire, self.answers = questionnaire, answers
+        self.questionnaire, self.answers, self.omits = questionnaire, answers, frozenset(omits)
         _refuse_unknown(questionnaire, answers)
         self._visible = _visible_questions(questionnaire, answers, omits)
         self.pages: tuple[Page, ...] = tuple(page for page in questionnaire.pages if self._visible[page.key])

@@ -165,7 +165,7 @@ def make_wording() -> Callable[..., dict[str, Any]]:
 
 @pytest.fixture
 def full_definition() -> dict[str, Any]:
-    """A question of every type, on two pages, the second with a condition. A fresh copy that a test may spoil."""
+    """A question of every type, the second page with a condition. A fresh copy that a test may spoil."""
     questions = [
         {"key": f"q_{name}", "type": name, **copy.deepcopy(example.settings)}
         for name, example in EXAMPLES.items()
