@@ -18,6 +18,30 @@ def options(*keys: str) -> list[dict[str, Any]]:
     return [{"key": key} for key in keys]
 
 
+CHOICE = {"key": "role", "type": "single_choice", "options": options("a", "b")}
+WHY = {"key": "why", "type": "long_text", "max_length": 20}
+SINCE = {"key": "since", "type": "date", "earliest": "2000-01-01", "latest": "2024-12-31"}
+SOME = {
+    "key": "some",
+    "type": "several_choices",
+    "at_least": 2,
+    "at_most": 3,
+    "options": [
+        *options("a", "b", "c", "d"),
+        {"key": "none", "exclusive": True},
+        {"key": "unsure", "counts_as": "dont_know"},
+    ],
+}
+ORDER = {"key": "order", "type": "ranking", "options": options("a", "b", "c")}
+GRID = {
+    "key": "grid",
+    "type": "agreement_grid",
+    "scale": "agreement",
+    "rows": options("voice", "help"),
+    "required": True,
+}
+
+
 @pytest.fixture(scope="session")
 def post(build: Any) -> Any:
     """Posts fields to a page of the given questions, and validates."""
@@ -37,8 +61,6 @@ def only_error(form: SurveyForm) -> tuple[str, str]:
 
 
 class TestTampering:
-    CHOICE = {"key": "role", "type": "single_choice", "options": options("a", "b")}
-
     @pytest.mark.parametrize(
         ("posted", "place"),
         [
@@ -54,7 +76,7 @@ class TestTampering:
         self, post: Any, posted: dict[str, Any], place: str
     ) -> None:
         with pytest.raises(TamperedForm) as refused:
-            post(posted, self.CHOICE)
+            post(posted, CHOICE)
         assert refused.value.place == place
 
     @pytest.mark.parametrize(
@@ -76,7 +98,7 @@ class TestTampering:
             post(posted, {"key": "x", **question})
 
     def test_fields_of_others_are_left_alone(self, post: Any) -> None:
-        form = post({"csrf_token": "abc", "q_role": "a"}, self.CHOICE)
+        form = post({"csrf_token": "abc", "q_role": "a"}, CHOICE)
         assert form.answers() == {"role": Answer(AnswerState.ANSWERED, "a")}
 
     @given(
@@ -87,7 +109,7 @@ class TestTampering:
     )
     def test_any_post_is_taken_refused_or_forged(self, build: Any, posted: dict[str, list[str]]) -> None:
         questionnaire, wording = build(
-            self.CHOICE,
+            CHOICE,
             {"key": "x", "type": "agreement_grid", "scale": "agreement", "rows": options("r")},
             {"key": "d", "type": "date"},
         )
@@ -103,20 +125,18 @@ class TestTampering:
 
 
 class TestText:
-    WHY = {"key": "why", "type": "long_text", "max_length": 20}
-
     def test_text_is_made_uniform(self, post: Any) -> None:
-        form = post({"q_why": "  Cafe\u0301\r\nand\rtea\t! "}, self.WHY)
+        form = post({"q_why": "  Cafe\u0301\r\nand\rtea\t! "}, WHY)
         assert form.answers() == {"why": Answer(AnswerState.ANSWERED, "Café\nand\ntea\t!")}
 
     def test_space_alone_is_blank(self, post: Any) -> None:
-        assert post({"q_why": " \r\n "}, self.WHY).answers() == {"why": LEFT_BLANK}
-        assert only_error(post({"q_why": " \n"}, {**self.WHY, "required": True}))[0] == "q_why"
+        assert post({"q_why": " \r\n "}, WHY).answers() == {"why": LEFT_BLANK}
+        assert only_error(post({"q_why": " \n"}, {**WHY, "required": True}))[0] == "q_why"
 
     def test_length_is_counted_in_characters_once_tidied(self, post: Any) -> None:
-        assert post({"q_why": "e\u0301" * 20 + "  "}, self.WHY).validate()
-        assert post({"q_why": "👩" * 20}, self.WHY).validate()
-        form = post({"q_why": "x" * 21}, self.WHY)
+        assert post({"q_why": "e\u0301" * 20 + "  "}, WHY).validate()
+        assert post({"q_why": "👩" * 20}, WHY).validate()
+        form = post({"q_why": "x" * 21}, WHY)
         assert only_error(form) == (
             "q_why",
             "Your answer to “Why” has 21 characters. Shorten it to 20 or fewer",
@@ -125,12 +145,12 @@ class TestText:
 
     @pytest.mark.parametrize("text", ["a\x00b", "a\x1bb", "a\x7f", "\x85x\x9f", "half \ud83d"])
     def test_control_characters_are_refused_and_kept_as_typed(self, post: Any, text: str) -> None:
-        form = post({"q_why": text}, self.WHY)
+        form = post({"q_why": text}, WHY)
         assert "cannot be shown" in only_error(form)[1]
         assert form["why"].typed == text
 
     def test_ten_million_characters_are_refused_without_sending_them_back(self, post: Any) -> None:
-        form = post({"q_why": "e\u0301" * 5_000_000}, self.WHY)
+        form = post({"q_why": "e\u0301" * 5_000_000}, WHY)
         element, message = only_error(form)
         assert element == "q_why"
         assert "10,000,000 characters" in message
@@ -212,8 +232,6 @@ class TestNumber:
 
 
 class TestDate:
-    SINCE = {"key": "since", "type": "date", "earliest": "2000-01-01", "latest": "2024-12-31"}
-
     def typed(self, day: str, month: str, year: str) -> dict[str, str]:
         return {"q_since-day": day, "q_since-month": month, "q_since-year": year}
 
@@ -235,7 +253,7 @@ class TestDate:
     def test_a_date_that_is_none_is_refused_and_kept_as_typed(
         self, post: Any, parts: tuple[str, str, str], element: str, says: str
     ) -> None:
-        form = post(self.typed(*parts), self.SINCE)
+        form = post(self.typed(*parts), SINCE)
         assert only_error(form)[0] == element
         assert says in only_error(form)[1]
         assert tuple(part.value for part in form["since"].parts) == parts
@@ -253,19 +271,6 @@ class TestDate:
 
 
 class TestSeveralAndRanking:
-    SOME = {
-        "key": "some",
-        "type": "several_choices",
-        "at_least": 2,
-        "at_most": 3,
-        "options": [
-            *options("a", "b", "c", "d"),
-            {"key": "none", "exclusive": True},
-            {"key": "unsure", "counts_as": "dont_know"},
-        ],
-    }
-    ORDER = {"key": "order", "type": "ranking", "options": options("a", "b", "c")}
-
     @pytest.mark.parametrize(
         ("chosen", "says"),
         [
@@ -276,15 +281,15 @@ class TestSeveralAndRanking:
         ],
     )
     def test_how_many_may_be_chosen(self, post: Any, chosen: list[str], says: str) -> None:
-        form = post({"q_some": chosen}, self.SOME)
+        form = post({"q_some": chosen}, SOME)
         assert only_error(form)[0] == "q_some"
         assert says in only_error(form)[1]
         assert [option.value for option in form["some"].options if option.checked] == chosen
 
     def test_options_come_in_the_order_of_the_definition(self, post: Any) -> None:
-        assert post({"q_some": ["c", "a"]}, self.SOME).answers()["some"].value == ("a", "c")
-        assert post({"q_some": ["none"]}, self.SOME).answers()["some"].value == ("none",)
-        assert post({"q_some": ["unsure"]}, self.SOME).answers()["some"].state is AnswerState.DONT_KNOW
+        assert post({"q_some": ["c", "a"]}, SOME).answers()["some"].value == ("a", "c")
+        assert post({"q_some": ["none"]}, SOME).answers()["some"].value == ("none",)
+        assert post({"q_some": ["unsure"]}, SOME).answers()["some"].state is AnswerState.DONT_KNOW
 
     @pytest.mark.parametrize(
         ("places", "element", "says"),
@@ -297,22 +302,22 @@ class TestSeveralAndRanking:
     def test_each_place_is_given_once_from_the_first(
         self, post: Any, places: dict[str, str], element: str, says: str
     ) -> None:
-        form = post({f"q_order-{key}": place for key, place in places.items()}, self.ORDER)
+        form = post({f"q_order-{key}": place for key, place in places.items()}, ORDER)
         assert only_error(form)[0] == element
         assert says in only_error(form)[1]
         assert {item.key: item.chosen for item in form["order"].items if item.chosen} == places
         assert [item.key for item in form["order"].items if item.error] == [element[-1]]
 
     def test_a_ranking_may_be_given_in_part_unless_required(self, post: Any) -> None:
-        assert post({"q_order-c": "1"}, self.ORDER).answers()["order"].value == ("c",)
-        form = post({"q_order-c": "1"}, {**self.ORDER, "required": True})
+        assert post({"q_order-c": "1"}, ORDER).answers()["order"].value == ("c",)
+        form = post({"q_order-c": "1"}, {**ORDER, "required": True})
         assert [element for element, _ in form.errors_in_order()] == ["q_order-a", "q_order-b"]
-        top_one = {**self.ORDER, "required": True, "at_most": 1}
+        top_one = {**ORDER, "required": True, "at_most": 1}
         assert post({"q_order-c": "1"}, top_one).answers()["order"].value == ("c",)
 
     @given(st.permutations(["a", "b", "c"]))
     def test_a_ranking_keeps_its_order(self, build: Any, order: list[str]) -> None:
-        questionnaire, wording = build(self.ORDER)
+        questionnaire, wording = build(ORDER)
         posted = {f"q_order-{key}": str(place) for place, key in enumerate(order, start=1)}
         form = build_form(questionnaire.questions, questionnaire, wording, formdata=MultiDict(posted))
         assert form.validate()
@@ -320,26 +325,18 @@ class TestSeveralAndRanking:
 
 
 class TestGrid:
-    GRID = {
-        "key": "grid",
-        "type": "agreement_grid",
-        "scale": "agreement",
-        "rows": options("voice", "help"),
-        "required": True,
-    }
-
     def test_each_row_without_an_answer_is_named(self, post: Any) -> None:
-        form = post({"q_grid-voice": "agree"}, self.GRID)
+        form = post({"q_grid-voice": "agree"}, GRID)
         assert form.errors_in_order() == [("q_grid-help", "Choose an answer for “Help”")]
         assert [(row.key, bool(row.error)) for row in form["grid"].rows] == [("voice", False), ("help", True)]
 
     def test_ids_are_those_that_are_documented(self, post: Any) -> None:
-        ids = [[option.id for option in row.options] for row in post({}, self.GRID)["grid"].rows]
+        ids = [[option.id for option in row.options] for row in post({}, GRID)["grid"].rows]
         assert ids[0][:2] == ["q_grid-voice", "q_grid-voice-2"]
         assert ids[1][0] == "q_grid-help"
 
     def test_some_rows_may_be_left_blank(self, post: Any) -> None:
-        form = post({"q_grid-help": "agree"}, {**self.GRID, "required": False})
+        form = post({"q_grid-help": "agree"}, {**GRID, "required": False})
         assert form.answers()["grid"].value == {"voice": None, "help": "agree"}
 
 
