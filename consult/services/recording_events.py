@@ -70,11 +70,13 @@ def tallied_variables(consultation: Consultation) -> list[tuple[Question, Survey
     ]
 
 
-def record_event(consultation: Consultation, details: EventDetails, *, by: Account | None) -> Event:
-    """Write an event down. Raises `EventProblem`."""
+def record_event(
+    consultation: Consultation, details: EventDetails, *, by: Account | None, key: str | None = None
+) -> Event:
+    """Write an event down, under a key of its own or a given one. Raises `EventProblem`."""
     _check(consultation, details)
     event = Event(
-        key=new_reference(),
+        key=key or new_reference(),
         consultation_id=consultation.id,
         created_by=by.id if by else None,
         created_at=clock.now(),
@@ -136,9 +138,18 @@ def remove_tally(consultation: Consultation, event: Event, variable_key: str, *,
 
 
 def add_note(
-    consultation: Consultation, event: Event, text: str, *, about: str = "", by: Account | None
+    consultation: Consultation,
+    event: Event,
+    text: str,
+    *,
+    about: str = "",
+    by: Account | None,
+    key: str | None = None,
 ) -> Comment:
-    """Write down what people said, in their words; `about` is the question it answers, if one. Raises `EventProblem`."""
+    """Write down what people said, in their words. Raises `EventProblem`.
+
+    `about` is the question that it answers, if there is one; `key` names the note among those of the event.
+    """
     text = text.replace("\r\n", "\n").strip()
     if not text:
         raise EventProblem({"text": "Write down what was said"})
@@ -147,7 +158,7 @@ def add_note(
     if any(ord(character) < 32 and character not in "\n\t" for character in text):
         raise EventProblem({"text": "The note has a character that cannot be shown. Type it again."})
     note = Comment(
-        reference=f"{event.key}:{new_reference()}",
+        reference=f"{event.key}:{key or new_reference()}",
         consultation_id=consultation.id,
         event_id=event.id,
         question=about,

@@ -182,3 +182,10 @@ def next_review_number(consultation: Consultation) -> int:
 def add_review_action(action: ReviewAction) -> None:
     db.session.add(action)
     db.session.flush()
+
+
+def dataset(consultation: Consultation, digest: str) -> Dataset:
+    """The record of a dataset. Raises `NoResultFound` for one that was never frozen."""
+    return db.session.scalars(
+        select(Dataset).where(Dataset.consultation_id == consultation.id, Dataset.digest == digest)
+    ).one()

@@ -166,9 +166,7 @@ def test_each_of_the_answer_states_occurs(responses):
 
 def test_parent_carers_and_professionals_are_both_well_heard(responses):
     roles = Counter(response["answers"]["role"].get("value", "not said") for response in responses)
-    assert 40 <= roles["parent_carer"] <= 44
-    assert roles["professional"] == 20
-    assert roles["young_person"] and roles["other"] and roles["not said"]
+    assert roles == {"parent_carer": 44, "professional": 22}
 
 
 def agreed(options: list[str | None]) -> tuple[int, int]:
@@ -182,18 +180,18 @@ def test_more_than_85_per_cent_agree_with_every_priority(responses):
         options = [(response["answers"]["priorities"].get("value") or {}).get(row) for response in responses]
         found[row] = agreed(options)
     assert found == {
-        "voice": (60, 64),
-        "early_help": (58, 63),
+        "voice": (61, 64),
+        "early_help": (60, 64),
         "inclusion": (54, 62),
-        "joined_up": (54, 62),
-        "adulthood": (54, 61),
+        "joined_up": (56, 62),
+        "adulthood": (51, 58),
     }
     assert all(n > 0.85 * base for n, base in found.values())
 
 
 def test_more_than_80_and_fewer_than_85_per_cent_agree_with_the_delivery(responses):
     n, base = agreed([response["answers"]["delivery"].get("value") for response in responses])
-    assert (n, base) == (51, 61)
+    assert (n, base) == (49, 59)
     assert 0.80 * base < n < 0.85 * base
 
 

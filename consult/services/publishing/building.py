@@ -1,0 +1,98 @@
+"""Building an appendix: from frozen answers to files in every format, the same to the byte each time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from consult import clock
+from consult.appendix import checking_files
+from consult.appendix.formats import FORMATS
+from consult.appendix.html import write_fragment
+from consult.services import freezing
+from consult.services.publishing.gathering import Gathered, Progress, gather
+from consult.services.publishing.records import checking_rows
+from consult.store import answering
+from consult.store.answering import Publication, PublicationFile
+from consult.store.consultations import Consultation
+from consult.store.transactions import transaction
+
+FRAGMENT = "appendix-fragment.html"
+FILE_NAME = "appendix"
+
+
+@dataclass(frozen=True)
+class BuiltFile:
+    """One file of an appendix. `public` says whether people who are not officers may have it."""
+
+    name: str
+    media_type: str
+    content: bytes
+    public: bool = True
+
+
+def build(
+    consultation: Consultation,
+    *,
+    organisation: str,
+    datasets_folder: Path,
+    charts_folder: Path,
+    progress: Progress = lambda _step, _done, _total: None,
+) -> tuple[str, list[BuiltFile]]:
+    """Freeze, gather and write an appendix: the digest of its dataset and its files in every format."""
+    progress("Freezing the answers", 0, 4)
+    reference = freezing.freeze(consultation, datasets_folder)
+    gathered = gather(
+        consultation,
+        reference.path,
+        organisation=organisation,
+        charts_folder=charts_folder,
+        progress=progress,
+    )
+    return reference.digest, list(files_of(gathered, progress))
+
+
+def files_of(gathered: Gathered, progress: Progress) -> Iterator[BuiltFile]:
+    """The appendix in every format, then the files to check it by."""
+    for number, (key, form) in enumerate(FORMATS.items()):
+        progress(f"Writing the appendix: {key.upper()}", number, len(FORMATS))
+        yield BuiltFile(f"{FILE_NAME}{form.suffix}", form.media_type, form.write(gathered.contents))
+    yield BuiltFile(FRAGMENT, "text/html", write_fragment(gathered.contents).encode(), public=False)
+    for name, content in checking_files.write_checking_files(checking_rows(gathered)).items():
+        yield BuiltFile(name, "text/csv" if name.endswith(".csv") else "text/plain", content, public=False)
+
+
+def keep(consultation: Consultation, job_id: int | None, digest: str, files: list[BuiltFile]) -> Publication:
+    """Store an appendix for officers to look at. Doing it again for the same job changes nothing."""
+    for publication in answering.publications(consultation):
+        if job_id is not None and publication.job_id == job_id:
+            return publication
+    publication = Publication(
+        consultation_id=consultation.id, job_id=job_id, dataset_digest=digest, built_at=clock.now()
+    )
+    with transaction():
+        answering.add(publication)
+        for file in files:
+            answering.add(
+                PublicationFile(
+                    publication_id=publication.id,
+                    name=file.name,
+                    media_type=file.media_type,
+                    content=file.content,
+                )
+            )
+    return publication
+
+
+def write_to_folder(files: list[BuiltFile], folder: Path) -> list[Path]:
+    """Write an appendix's files beside each other, each whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for file in files:
+        if file.name == FRAGMENT:
+            continue
+        partial = folder / f".{file.name}.partial"
+        partial.write_bytes(file.content)
+        written.append(partial.replace(folder / file.name))
+    return written
