@@ -71,11 +71,15 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:12]
 
 
-def _keep_assets(response: Response) -> Response:
+def kept_if_versioned(response: Response) -> Response:
     """A file whose address names its content can be kept for good; any other is asked for again."""
-    if request.endpoint == "static" and response.status_code in (200, 304):
-        response.headers["Cache-Control"] = FOR_A_YEAR if "v" in request.args else "no-cache"
+    response.headers["Cache-Control"] = FOR_A_YEAR if "v" in request.args else "no-cache"
     return response
+
+
+def _keep_assets(response: Response) -> Response:
+    is_file = request.endpoint == "static" and response.status_code in (200, 304)
+    return kept_if_versioned(response) if is_file else response
 
 
 def _compress(response: Response) -> Response:

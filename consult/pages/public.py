@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from consult import clock, languages
 from consult.codes import RECEIPT_LENGTH, Codes, normal_receipt
 from consult.pages.access import requires
-from consult.presentation import FOR_A_YEAR
+from consult.presentation import kept_if_versioned
 from consult.rules.lifecycle import Phase, phase
 from consult.rules.permissions import Access
 from consult.services import questionnaires
@@ -84,10 +84,18 @@ def about(slug: str) -> str:
         editions=_editions(version) if version else [],
         wording=version.first_wording if version else None,
         minutes=minutes_to_answer(version) if version else 0,
-        has_results=answering.published(consultation) is not None,
-        has_progress=bool(answering.commitments(consultation)),
+        **_outcome(consultation),
         started=f"draft_{slug}" in request.cookies,
     )
+
+
+def _outcome(consultation: Consultation) -> dict[str, bool]:
+    """What there is to see of what came of it. Promises are shown only once the appendix is published."""
+    has_results = answering.published(consultation) is not None
+    return {
+        "has_results": has_results,
+        "has_progress": has_results and bool(answering.commitments(consultation)),
+    }
 
 
 def _version_of(consultation: Consultation) -> LoadedVersion | None:
@@ -152,11 +160,9 @@ def privacy() -> str:
 @blueprint.get("/organisation.css")
 @requires(Access.PUBLIC)
 def organisation_stylesheet() -> Response:
-    """The organisation's colour. The address changes with it, so it can be kept for good."""
+    """The organisation's colour."""
     stylesheet = current_app.extensions["organisation_stylesheet"]
-    reply = Response(stylesheet, mimetype="text/css")
-    reply.headers["Cache-Control"] = FOR_A_YEAR
-    return reply
+    return kept_if_versioned(Response(stylesheet, mimetype="text/css"))
 
 
 @blueprint.route("/receipt", methods=["GET", "POST"])
@@ -176,8 +182,7 @@ def receipt() -> str | tuple[str, int]:
         submitted_at=response.submitted_at,
         state=responses.state_of(response),
         phase=phase(consultation.opens_at, consultation.closes_at, clock.now()),
-        has_results=answering.published(consultation) is not None,
-        has_progress=bool(answering.commitments(consultation)),
+        **_outcome(consultation),
     )
 
 
