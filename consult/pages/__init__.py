@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from flask import Flask
 
+from consult import presentation
 from consult.pages import (
     access,
     accounts,
     comments,
     commitments,
+    errors,
     events,
     group_counts,
     officer,
     public,
     publishing,
+    quotations,
     respond,
     responses,
     results,
@@ -39,6 +42,7 @@ PARTS = (
     themes,
     comments,
     theme_history,
+    quotations,
     commitments,
     publishing,
     work,
@@ -47,6 +51,8 @@ PARTS = (
 
 def register(app: Flask) -> None:
     """Put every part of the site under its address and check who may open it."""
+    presentation.init(app)
+    errors.register(app)
     app.before_request(access.check_access)
     app.context_processor(access.template_values)
     for part in PARTS:
