@@ -20,6 +20,7 @@ from surveys.interchange.rows import (
     refused,
 )
 
+LONGEST_HEADER = 100_000
 OTHER_SEPARATORS = (";", "\t")
 
 
@@ -56,7 +57,7 @@ def _lines(path: Path, file: TextIO) -> Iterator[tuple[int, list[str]]]:
 
 def _separator(file: TextIO) -> str:
     """A comma, unless the first line has none and another usual separator instead."""
-    first = file.readline()
+    first = file.readline(LONGEST_HEADER)
     file.seek(0)
     if "," in first:
         return ","
