@@ -23,16 +23,19 @@ WORTH_COMPRESSING = 600
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 
 
-class MissingName:
-    """What a template gets for a name that is not there: an error, except for the options of a component.
+NAMES_OF_COMPONENTS = ("caller", "undefined", "null")
 
-    The components of govuk-frontend-jinja ask their dict for options that were not given, and for `caller`.
+
+class MissingName:
+    """What a template gets for a name that is not there: an error, except inside a component.
+
+    The components of govuk-frontend-jinja ask their dict for options that were not given, and use names of JavaScript.
     """
 
     def __new__(
         cls, hint: str | None = None, obj: Any = missing, name: str | None = None, **more: Any
     ) -> Undefined:
-        kind = Undefined if isinstance(obj, dict) or name == "caller" else StrictUndefined
+        kind = Undefined if isinstance(obj, dict) or name in NAMES_OF_COMPONENTS else StrictUndefined
         return kind(hint, obj, name, **more)
 
 
