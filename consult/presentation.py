@@ -29,7 +29,8 @@ NAMES_OF_COMPONENTS = ("caller", "undefined", "null")
 class MissingName:
     """What a template gets for a name that is not there: an error, except inside a component.
 
-    The components of govuk-frontend-jinja ask their dict for options that were not given, and use names of JavaScript.
+    The components of govuk-frontend-jinja ask their dict for options that were not given, and some names of
+    JavaScript.
     """
 
     def __new__(
