@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired
 
 from consult.pages import access
 from consult.pages import signing_in as signing_in_pages
-from consult.pages.form_parts import OfficerForm, line
+from consult.pages.form_parts import OfficerForm, one_line
 from consult.rules.permissions import Access
 from consult.services import signing_in
 from consult.store import accounts
@@ -26,8 +26,8 @@ class PasswordForm(OfficerForm):
 
 
 class AccountForm(OfficerForm):
-    name = line("Name", "Enter the person's name")
-    email = line("Email address", "Enter an email address, like name@example.org", longest=254)
+    name = one_line("Name", "Enter the person's name")
+    email = one_line("Email address", "Enter an email address, like name@example.org", longest=254)
     password = PasswordField("First password", validators=[InputRequired("Enter a first password")])
     administrator = BooleanField("This person looks after accounts")
 

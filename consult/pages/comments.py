@@ -12,9 +12,9 @@ from wtforms import SelectField, SelectMultipleField
 
 from consult.pages import access, paging, reading
 from consult.pages.decision_words import comments as comments_in_words
-from consult.pages.form_parts import OfficerForm, choices, line, text
+from consult.pages.decision_words import last_decision
+from consult.pages.form_parts import OfficerForm, choices, long_text, one_line, without_control_characters
 from consult.pages.reading import Order, ShownComment, Where
-from consult.rules import review as rules
 from consult.rules.permissions import Access
 from consult.rules.review import ActionKind, ReviewProblem
 from consult.services import questionnaires, reviewing
@@ -33,9 +33,9 @@ class DecisionForm(OfficerForm):
 
     chosen = SelectMultipleField("Comments", validate_choice=False)
     theme = SelectField("Theme", choices=[], validate_choice=False)
-    name = line("Name of the new theme")
-    definition = text("What it means", longest=1000)
-    reason = text("Why they are set aside", longest=1000)
+    name = one_line("Name of the new theme")
+    definition = long_text("What it means", longest=1000)
+    reason = long_text("Why they are set aside", longest=1000)
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def named(kind: type[Choice], otherwise: Choice, name: str) -> Choice:
 
 def filters() -> Filters:
     return Filters(
-        words=request.args.get("words", "").strip()[:200],
+        words=without_control_characters(request.args.get("words", "").strip()[:200]),
         question=request.args.get("question", ""),
         order=named(Order, Order.TYPICAL, "order"),
     )
@@ -131,11 +131,11 @@ def index(slug: str) -> Response | str | tuple[str, int]:
         consultation=consultation,
         active="themes",
         review=review,
-        account=rules.account(review.codebook),
         where=where,
         where_words=reading.WHERE_WORDS,
         list=reading_list(consultation, review, reading.references(review, where), None),
         form=form,
+        last=last_decision(review),
         all_ticked=request.args.get("tick") == "all",
     )
     return (page, 400) if form.is_submitted() else page

@@ -11,7 +11,7 @@ from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
 
 from consult.pages import access
-from consult.pages.form_parts import DayField, OfficerForm, choices, line, text
+from consult.pages.form_parts import DayField, OfficerForm, choices, long_text, one_line
 from consult.rules.commitments import KIND_WORDS, STATUS_WORDS, CommitmentKind, CommitmentStatus
 from consult.rules.permissions import Access
 from consult.rules.review import Codebook, Theme
@@ -32,10 +32,10 @@ class CommitmentForm(OfficerForm):
         choices=choices([(kind, words) for kind, words in KIND_WORDS.items()]),
         validators=[InputRequired("Choose your answer")],
     )
-    text = text(
+    text = long_text(
         "What you say to people", "Say what you have done or will do, or why you cannot", longest=3000
     )
-    owner = line("Who will do it")
+    owner = one_line("Who will do it")
     due_on = DayField("By which day")
 
 
@@ -45,8 +45,8 @@ class UpdateForm(OfficerForm):
         choices=choices([(status, words) for status, words in STATUS_WORDS.items()]),
         validators=[InputRequired("Choose where it stands")],
     )
-    text = text("What has happened since", "Say what has happened since", longest=3000)
-    difference = text("What difference has it made?", longest=3000)
+    text = long_text("What has happened since", "Say what has happened since", longest=3000)
+    difference = long_text("What difference has it made?", longest=3000)
     made_on = DayField("Date of this update")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from consult.rules.review import ActionKind, Codebook
+from consult.services.reviewing import Review
 
 GONE = "a theme that is no longer there"
 SENTENCES = {
@@ -19,6 +20,8 @@ SENTENCES = {
     ActionKind.CONFIRM: "Confirmed {comments} in {theme}",
     ActionKind.NO_THEME: "Said of {comments} that no theme fits",
     ActionKind.SET_ASIDE_COMMENTS: "Set aside {comments}",
+    ActionKind.QUOTE: "Cleared the words of a comment to be quoted",
+    ActionKind.STOP_QUOTING: "Stopped quoting a comment",
     ActionKind.UNDO: "Undid step {number}",
 }
 
@@ -32,6 +35,12 @@ def words_of(codebook: Codebook, kind: str, payload: Mapping[str, Any]) -> str:
         into=_name(codebook, payload.get("into")),
         themes=" and ".join(_name(codebook, key) for key in payload.get("themes", ())),
     )
+
+
+def last_decision(review: Review) -> tuple[int, str] | None:
+    """(number, what it was) of the decision that “undo” takes back."""
+    row = review.last_to_undo
+    return (row.number, words_of(review.codebook, row.kind, row.payload)) if row else None
 
 
 def _name(codebook: Codebook, key: str | None) -> str:

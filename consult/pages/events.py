@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectField
 
 from consult.pages import access
-from consult.pages.form_parts import DayField, OfficerForm, WholeNumberField, choices, line, text
+from consult.pages.form_parts import DayField, OfficerForm, WholeNumberField, choices, long_text, one_line
 from consult.rules.permissions import Access
 from consult.services import questionnaires, recording_events
 from consult.services.recording_events import EventDetails, EventProblem
@@ -24,17 +24,17 @@ ATTENDANCE = "attendance_"
 
 
 class EventForm(OfficerForm):
-    title = line("Name of the event", "Enter a name for the event")
+    title = one_line("Name of the event", "Enter a name for the event")
     held_on = DayField("Date", "Enter the date of the event")
-    place = line("Place", "Enter where it was held")
-    method = line("How it was run", "Enter how it was run")
-    run_by = line("Who ran it", "Enter who ran it")
+    place = one_line("Place", "Enter where it was held")
+    method = one_line("How it was run", "Enter how it was run")
+    run_by = one_line("Who ran it", "Enter who ran it")
     present = WholeNumberField("How many people were there")
-    overlap = text("Could people there have answered in another way as well?", longest=1000)
+    overlap = long_text("Could people there have answered in another way as well?", longest=1000)
 
 
 class NoteForm(OfficerForm):
-    text = text("What was said, in people’s own words", "Write down what was said", longest=50_000)
+    text = long_text("What was said, in people’s own words", "Write down what was said", longest=50_000)
     about = SelectField("Which question it is about")
     each_line = BooleanField("Make each line a note of its own")
 

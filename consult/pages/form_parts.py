@@ -49,18 +49,25 @@ def tidy_text(text: str | None) -> str:
     return unicodedata.normalize("NFC", (text or "").replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
+def without_control_characters(text: str) -> str:
+    """The text that a page can show and PostgreSQL can keep."""
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+
+
 def no_control_characters(form: FlaskForm, field: Field) -> None:
-    """PostgreSQL cannot keep them and no page can show them."""
-    if any(ord(character) < 32 and character not in "\n\t" for character in field.data or ""):
-        raise ValidationError("There is a character in it that cannot be shown. Type it again.")
+    """Refuse them, and show the page again with the rest of what was typed."""
+    typed = field.data or ""
+    field.data = without_control_characters(typed)
+    if field.data != typed:
+        raise ValidationError("There was a character in it that cannot be shown. Look at it again.")
 
 
-def line(label: str, needed: str = "", *, longest: int = LONGEST_LINE, **settings: Any) -> StringField:
+def one_line(label: str, needed: str = "", *, longest: int = LONGEST_LINE, **settings: Any) -> StringField:
     """One line of text. `needed` is what to say where it is empty; without it, it may be."""
     return StringField(label, filters=[tidy_text], validators=_text_checks(needed, longest), **settings)
 
 
-def text(label: str, needed: str = "", *, longest: int = LONGEST_TEXT, **settings: Any) -> TextAreaField:
+def long_text(label: str, needed: str = "", *, longest: int = LONGEST_TEXT, **settings: Any) -> TextAreaField:
     """Several lines of text."""
     return TextAreaField(label, filters=[tidy_text], validators=_text_checks(needed, longest), **settings)
 

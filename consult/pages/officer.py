@@ -8,11 +8,12 @@ from wtforms import RadioField
 from wtforms.validators import InputRequired
 
 from consult import clock
-from consult.pages import access
-from consult.pages.form_parts import OfficerForm, choices, line
+from consult.pages import access, standing
+from consult.pages.form_parts import OfficerForm, choices, one_line
 from consult.rules.lifecycle import phase
 from consult.rules.permissions import Access, Role
-from consult.services import signing_in, watching
+from consult.rules.responses import CHANNEL_WORDS
+from consult.services import signing_in
 from consult.store import consultations
 from consult.store.consultations import Consultation, Membership
 
@@ -22,7 +23,7 @@ ROLE_WORDS = {Role.OFFICER: "Officer", Role.FACILITATOR: "Facilitator"}
 
 
 class TeamForm(OfficerForm):
-    email = line("Email address", "Enter the email address of their account", longest=254)
+    email = one_line("Email address", "Enter the email address of their account", longest=254)
     role = RadioField(
         "What they do",
         choices=choices(
@@ -59,7 +60,8 @@ def overview(slug: str) -> str:
         "officer/overview.html",
         consultation=consultation,
         active="overview",
-        overview=watching.overview(consultation),
+        overview=standing.overview(consultation),
+        channel_words=CHANNEL_WORDS,
     )
 
 

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from consult.appendix.formats import FORMATS
 from consult.pages import access, work
 from consult.rules.permissions import Access
-from consult.services import publishing
+from consult.services.publishing import showing
+from consult.services.publishing.building import FRAGMENT
+from consult.services.publishing.showing import PublishingProblem
 from consult.services.requesting_work import APPENDIX
 from consult.store import answering
 from consult.store.answering import Publication
@@ -18,25 +22,19 @@ from consult.store.consultations import Consultation
 
 blueprint = Blueprint("publishing", __name__, url_prefix="/officer/<slug>/appendix")
 
-FORMAT_WORDS = {
-    "html": "Web page",
-    "pdf": "PDF",
-    "docx": "Word",
-    "odt": "OpenDocument text",
-    "xlsx": "Spreadsheet",
-    "csv": "CSV data",
-    "json": "JSON data",
-    "svg": "Picture",
-    "png": "Picture",
-}
+@dataclass(frozen=True)
+class ShownFile:
+    """One file of an appendix. The public has the formats; the files to check them by hold every answer."""
+
+    name: str
+    title: str
+    is_public: bool
 
 
 @dataclass(frozen=True)
 class ShownPublication:
-    """A publication with its files as (name, what it is)."""
-
     row: Publication
-    files: tuple[tuple[str, str], ...]
+    files: tuple[ShownFile, ...]
     is_live: bool
 
 
@@ -57,13 +55,11 @@ def index(slug: str) -> str:
 
 
 def _shown(row: Publication, live: Publication | None) -> ShownPublication:
-    files = tuple((name, _format_of(name)) for name, _media_type in answering.file_names(row))
-    return ShownPublication(row, files, live is not None and live.id == row.id)
-
-
-def _format_of(name: str) -> str:
-    suffix = name.rpartition(".")[2]
-    return FORMAT_WORDS.get(suffix, suffix.upper())
+    names = {name for name, _media_type in answering.file_names(row)}
+    titles = {form.file_name: form.title for form in FORMATS.values()}
+    formats = [ShownFile(name, title, True) for name, title in titles.items() if name in names]
+    others = [ShownFile(name, name, False) for name in sorted(names - set(titles) - {FRAGMENT})]
+    return ShownPublication(row, (*formats, *others), live is not None and live.id == row.id)
 
 
 @blueprint.post("/build")
@@ -84,8 +80,14 @@ def preview(slug: str, publication_id: int) -> str:
         consultation=consultation,
         active="publish",
         publication=_shown(row, answering.published(consultation)),
-        appendix=publishing.page_of(row),
+        appendix=_fragment(row),
     )
+
+
+def _fragment(row: Publication) -> Markup:
+    """The appendix as it stands in the site's own layout. It was escaped when it was written."""
+    file = answering.publication_file(row, FRAGMENT)
+    return Markup(file.content.decode()) if file else Markup("")  # noqa: S704 - our own writer's
 
 
 @blueprint.get("/<int:publication_id>/files/<name>")
@@ -112,9 +114,17 @@ def publish(slug: str, publication_id: int) -> Response | str:
     row = _publication(consultation, publication_id)
     if request.method == "GET":
         return _confirmation(consultation, row, "officer/appendix_publish.html")
-    publishing.publish(consultation, row, by=access.current_account())
+    try:
+        showing.publish(consultation, row, by=access.current_account())
+    except PublishingProblem as problem:
+        return _refused(slug, publication_id, problem)
     flash("The appendix is published. Everyone can read it now.", "success")
     return redirect(url_for("publishing.index", slug=slug), 303)
+
+
+def _refused(slug: str, publication_id: int, problem: PublishingProblem) -> Response:
+    flash(str(problem), "problem")
+    return redirect(url_for("publishing.preview", slug=slug, publication_id=publication_id), 303)
 
 
 @blueprint.route("/<int:publication_id>/take-down", methods=["GET", "POST"])
@@ -125,8 +135,11 @@ def take_down(slug: str, publication_id: int) -> Response | str:
     row = _publication(consultation, publication_id)
     if request.method == "GET":
         return _confirmation(consultation, row, "officer/appendix_take_down.html")
-    publishing.withdraw(consultation, row, by=access.current_account())
-    flash("The appendix is taken down. Nobody but the team can read it. You can publish it again.", "success")
+    try:
+        showing.take_down(consultation, row, by=access.current_account())
+    except PublishingProblem as problem:
+        return _refused(slug, publication_id, problem)
+    flash("The appendix is taken down. Only the team can read it. You can publish it again.", "success")
     return redirect(url_for("publishing.index", slug=slug), 303)
 
 

@@ -74,6 +74,7 @@ class ShownComment:
     read: bool
     set_aside_because: str | None
     typical: bool
+    quoted: bool
 
 
 def references(review: Review, where: Where) -> list[str]:
@@ -174,6 +175,7 @@ def shown(
         read=coding.read,
         set_aside_because=coding.set_aside_because,
         typical=reference in typical,
+        quoted=reference in codebook.quotations,
     )
 
 

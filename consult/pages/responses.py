@@ -10,7 +10,7 @@ from wtforms import RadioField, SelectMultipleField
 from wtforms.validators import InputRequired
 
 from consult.pages import access
-from consult.pages.form_parts import OfficerForm, choices, text
+from consult.pages.form_parts import OfficerForm, choices, long_text
 from consult.pages.paging import PER_PAGE, Paged, page_count, page_number
 from consult.rules.permissions import Access
 from consult.rules.responses import CHANNEL_WORDS, STATE_WORDS, Channel, State, may_become
@@ -41,7 +41,7 @@ NO_ANSWER_WORDS = {
 
 class StateForm(OfficerForm):
     state = RadioField("What becomes of it", validators=[InputRequired("Choose what becomes of it")])
-    reason = text("Why", "Say why. The reason is kept with the response.", longest=1000)
+    reason = long_text("Why", "Say why. The reason is kept with the response.", longest=1000)
 
 
 class SeveralForm(OfficerForm):
@@ -53,7 +53,7 @@ class SeveralForm(OfficerForm):
         choices=choices([(state, STATE_MEANINGS[state]) for state in PUT_RIGHT_AT_ANY_TIME]),
         validators=[InputRequired("Choose what becomes of them")],
     )
-    reason = text("Why", "Say why. The reason is kept with each response.", longest=1000)
+    reason = long_text("Why", "Say why. The reason is kept with each response.", longest=1000)
 
     def validate_chosen(self, field: SelectMultipleField) -> None:
         if not field.data:

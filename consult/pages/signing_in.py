@@ -8,7 +8,7 @@ from wtforms import PasswordField
 from wtforms.validators import InputRequired
 
 from consult.pages import access
-from consult.pages.form_parts import OfficerForm, line
+from consult.pages.form_parts import OfficerForm, one_line
 from consult.pages.safe_paths import own_path
 from consult.rules.permissions import Access
 from consult.services import signing_in
@@ -21,7 +21,7 @@ CSRF_TOKEN = "csrf_token"  # noqa: S105 - the name of a place in the session, no
 
 
 class SignInForm(OfficerForm):
-    email = line("Email address", "Enter your email address", longest=254)
+    email = one_line("Email address", "Enter your email address", longest=254)
     password = PasswordField("Password", validators=[InputRequired("Enter your password")])
 
 

@@ -13,8 +13,8 @@ from wtforms import SelectField
 from wtforms.validators import InputRequired
 
 from consult.pages import access, comments, reading, work
-from consult.pages.decision_words import words_of
-from consult.pages.form_parts import OfficerForm, choices, line, text
+from consult.pages.decision_words import last_decision
+from consult.pages.form_parts import OfficerForm, choices, long_text, one_line
 from consult.pages.reading import Show
 from consult.rules import review as rules
 from consult.rules.permissions import Access
@@ -31,8 +31,8 @@ blueprint = Blueprint("themes", __name__, url_prefix="/officer/<slug>/themes")
 
 
 class ThemeForm(OfficerForm):
-    name = line("Name", "Enter a name for the theme")
-    definition = text("What it means", longest=1000)
+    name = one_line("Name", "Enter a name for the theme")
+    definition = long_text("What it means", longest=1000)
 
 
 class MergeForm(OfficerForm):
@@ -40,7 +40,7 @@ class MergeForm(OfficerForm):
 
 
 class SetAsideForm(OfficerForm):
-    reason = text("Why it is set aside", "Say why it is set aside. The reason is published.", longest=1000)
+    reason = long_text("Why it is set aside", "Say why it is set aside. The reason is published.", longest=1000)
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,10 @@ class CountedTheme:
     read: int
     suggested: int
     answers: int
+
+    @property
+    def size(self) -> int:
+        return self.read + self.suggested
 
 
 @blueprint.get("")
@@ -92,7 +96,7 @@ def _counted(review: Review, commitments: list[Commitment]) -> list[CountedTheme
         )
         for theme in codebook.standing_themes()
     ]
-    return sorted(counted, key=lambda one: (-(one.read + one.suggested), one.theme.name.casefold()))
+    return sorted(counted, key=lambda one: (-one.size, one.theme.name.casefold()))
 
 
 def _steps_that_ended(review: Review) -> dict[str, int]:
@@ -119,12 +123,6 @@ def _newer_analysis(consultation: Consultation, review: Review) -> Job | None:
     """A finished analysis that is newer than the one whose suggestions are shown."""
     latest = understanding.latest_finished(consultation, ANALYSIS)
     return latest if latest is not None and latest.id != adopted_analysis(review) else None
-
-
-def last_decision(review: Review) -> tuple[int, str] | None:
-    """(number, what it was) of the decision that “undo” takes back."""
-    row = review.last_to_undo
-    return (row.number, words_of(review.codebook, row.kind, row.payload)) if row else None
 
 
 @blueprint.post("/ask")

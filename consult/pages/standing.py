@@ -1,0 +1,66 @@
+"""How a consultation stands at this moment, for its officers: what came in, from whom, and what is still to read.
+
+Only for the team: these numbers are not protected for publication.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from consult import clock
+from consult.rules import lifecycle, review
+from consult.rules.lifecycle import Phase
+from consult.rules.responses import Channel, State
+from consult.rules.review import CommentAccount
+from consult.services import questionnaires, recording_events, reviewing
+from consult.services.recording_events import UNKNOWN_AUDIENCE
+from consult.store import events, responses
+from consult.store.consultations import Consultation
+from consult.store.events import Event
+from surveys.answers import AnswerState, answers_from_json
+
+
+@dataclass(frozen=True)
+class Overview:
+    """`received` and `by_channel` count responses; `by_channel` and `audiences` only those that are counted."""
+
+    phase: Phase
+    received: Mapping[State, int]
+    by_channel: Mapping[Channel, int]
+    audiences: tuple[tuple[str, int], ...]
+    comment_account: CommentAccount
+    events: tuple[Event, ...]
+
+    @property
+    def counted(self) -> int:
+        return self.received[State.COUNTED]
+
+
+def overview(consultation: Consultation) -> Overview:
+    counts = responses.count_by_state_and_channel(consultation)
+    counted = {channel: number for state, channel, number in counts if state == State.COUNTED}
+    return Overview(
+        phase=lifecycle.phase(consultation.opens_at, consultation.closes_at, clock.now()),
+        received={state: sum(n for of, _, n in counts if of == state) for state in State},
+        by_channel={channel: counted[channel] for channel in Channel if channel in counted},
+        audiences=_audiences(consultation),
+        comment_account=review.account(reviewing.codebook(consultation)),
+        events=tuple(events.events(consultation)),
+    )
+
+
+def _audiences(consultation: Consultation) -> tuple[tuple[str, int], ...]:
+    """Each audience that is asked about with how many counted responses are from it, none included."""
+    asked = questionnaires.latest(consultation).questionnaire.questions
+    question = next((question.key for question in asked if question.identifies == "audience"), None)
+    if question is None:
+        return ()
+    names = recording_events.audiences(consultation)
+    found: Counter[str] = Counter()
+    for response in responses.counted(consultation):
+        answer = answers_from_json(response.answers).get(question)
+        given = answer.value if answer and answer.state is AnswerState.ANSWERED else None
+        found[str(given) if given in names else UNKNOWN_AUDIENCE] += 1
+    return tuple((name, found[key]) for key, name in names.items())
