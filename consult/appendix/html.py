@@ -6,7 +6,7 @@ serves `styles/page.css` beside it. `pdf.py` lays out the same markup for paper.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from consult.appendix.composition import compose
 from consult.appendix.contents import AppendixContents
+from consult.appendix.direction import runs_right_to_left
 from consult.appendix.document import (
     Block,
     BulletList,
@@ -29,6 +30,7 @@ from consult.appendix.document import (
 from consult.appendix.pictures import embeddable
 
 STYLES = Path(__file__).with_name("styles")
+NOTHING, OF_ROW, OF_COLUMN = Markup(""), Markup(' scope="row"'), Markup(' scope="col"')
 PictureWriter = Callable[[Figure, int], Markup]
 
 
@@ -101,67 +103,74 @@ def _contents_list(document: Document) -> Markup:
     ).format(items)
 
 
-def _heading(block: Heading) -> Markup:
-    return Markup('<h{0} id="{1}" dir="auto">{2}</h{0}>').format(block.level, block.anchor, block.text)
-
-
-def _paragraph(block: Paragraph) -> Markup:
-    return Markup('<p class="{}" dir="auto">{}</p>').format(block.kind, _with_breaks(block.text))
+def _element(name: str, text: str, attributes: Markup = NOTHING) -> Markup:
+    """An element with text, turned round where the text runs from the right, with its line breaks."""
+    turned = Markup(' dir="rtl"') if runs_right_to_left(text) else NOTHING
+    return Markup("<{0}{1}{2}>{3}</{0}>").format(name, attributes, turned, _with_breaks(text))
 
 
 def _with_breaks(text: str) -> Markup:
     return Markup("<br>").join(text.split("\n"))
 
 
+def _lines(parts: Iterable[Markup]) -> Markup:
+    return Markup("\n").join(parts)
+
+
+def _heading(block: Heading) -> Markup:
+    return _element(f"h{block.level}", block.text, Markup(' id="{}"').format(block.anchor))
+
+
+def _paragraph(block: Paragraph) -> Markup:
+    return _element("p", block.text, Markup(' class="{}"').format(block.kind))
+
+
 def _bullet_list(block: BulletList) -> Markup:
-    items = (Markup('<li dir="auto">{}</li>').format(_with_breaks(item)) for item in block.items)
-    return Markup("<ul>\n{}\n</ul>").format(Markup("\n").join(items))
+    return Markup("<ul>\n{}\n</ul>").format(_lines(_element("li", item) for item in block.items))
 
 
 def _facts(block: Facts) -> Markup:
-    row = Markup('<tr><th scope="row">{}</th><td dir="auto">{}</td></tr>')
-    rows = (row.format(term, _with_breaks(said)) for term, said in block.items)
-    return Markup('<table class="facts"><tbody>\n{}\n</tbody></table>').format(Markup("\n").join(rows))
+    row = Markup("<tr>{}{}</tr>")
+    rows = (row.format(_element("th", term, OF_ROW), _element("td", said)) for term, said in block.items)
+    return Markup('<table class="facts"><tbody>\n{}\n</tbody></table>').format(_lines(rows))
 
 
 def _quotation(block: QuotationBlock) -> Markup:
-    language = Markup(' lang="{}"').format(block.language) if block.language else ""
-    said_by = Markup('\n<p class="attribution">{}</p>').format(block.attribution) if block.attribution else ""
-    return Markup('<blockquote><p dir="auto"{}>{}</p>{}</blockquote>').format(
-        language, _with_breaks(block.text), said_by
-    )
+    language = Markup(' lang="{}"').format(block.language) if block.language else NOTHING
+    words = _element("p", block.text, language)
+    said_by = _element("p", block.attribution, Markup(' class="attribution"'))
+    return Markup("<blockquote>{}{}</blockquote>").format(words, said_by if block.attribution else NOTHING)
 
 
 def _figure(block: Figure, number: int, picture: PictureWriter) -> Markup:
-    return Markup('<figure>{}<figcaption dir="auto">{}</figcaption></figure>').format(
-        picture(block, number), block.caption
-    )
+    caption = _element("figcaption", block.caption)
+    return Markup("<figure>{}{}</figure>").format(picture(block, number), caption)
 
 
 def _table(block: Table) -> Markup:
-    heads = Markup("").join(
-        Markup('<th scope="col" dir="auto">{}</th>').format(text) for text in (block.corner, *block.columns)
-    )
-    rows = Markup("\n").join(_table_row(row) for row in block.rows)
-    notes = Markup("").join(Markup('<p class="table-note">{}</p>\n').format(note) for note in block.notes)
     number = block.caption.partition(":")[0].lower().replace(" ", "-")
+    heads = NOTHING.join(_element("th", text, OF_COLUMN) for text in (block.corner, *block.columns))
     table = Markup(
-        '<table class="{}">\n<caption id="{}" dir="auto">{}</caption>\n'
-        "<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>"
-    ).format("prose" if block.prose else "figures", number, block.caption, heads, rows)
+        '<table class="{}">\n{}\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>'
+    ).format(
+        "prose" if block.prose else "figures",
+        _element("caption", block.caption, Markup(' id="{}"').format(number)),
+        heads,
+        _lines(_table_row(row) for row in block.rows),
+    )
+    notes = _lines(_element("p", note, Markup(' class="table-note"')) for note in block.notes)
     return Markup("{}\n{}").format(_scrolling(table, number) if len(block.columns) > 2 else table, notes)
+
+
+def _table_row(row: TableRow) -> Markup:
+    cells = NOTHING.join(_element("td", cell) for cell in row.cells)
+    return Markup('<tr class="{}">{}{}</tr>').format(row.kind, _element("th", row.header, OF_ROW), cells)
 
 
 def _scrolling(table: Markup, label: str) -> Markup:
     """A wide table may be wider than a phone; it then scrolls by itself, by keyboard too."""
     wide = Markup('<div class="wide" role="group" aria-labelledby="{}" tabindex="0">{}</div>')
     return wide.format(label, table)
-
-
-def _table_row(row: TableRow) -> Markup:
-    cells = Markup("").join(Markup('<td dir="auto">{}</td>').format(_with_breaks(cell)) for cell in row.cells)
-    header = Markup('<th scope="row" dir="auto">{}</th>').format(row.header)
-    return Markup('<tr class="{}">{}{}</tr>').format(row.kind, header, cells)
 
 
 WRITERS: dict[type, Callable[..., Markup]] = {

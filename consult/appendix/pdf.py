@@ -1,16 +1,16 @@
 """The appendix as PDF/UA-1, laid out by WeasyPrint from the same markup as the web page.
 
-Fonts are files that come with matplotlib, and addresses are answered from memory, so the PDF depends on
-neither the machine's fonts nor a network. Dates inside the file are the appendix's own.
+Fonts are files of our own, and addresses are answered from memory, so the PDF depends on neither the
+machine's fonts nor a network. Dates inside the file are the appendix's own.
 """
 
 from __future__ import annotations
 
 import hashlib
+import html
 from collections.abc import Mapping
-from pathlib import Path
 
-import matplotlib
+import pydyf  # type: ignore[import-untyped]
 from markupsafe import Markup
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
@@ -20,28 +20,47 @@ from consult.appendix.composition import compose
 from consult.appendix.contents import AppendixContents
 from consult.appendix.document import Document, Figure
 from consult.appendix.html import body, picture_from, stylesheet
+from consult.appendix.typefaces import typefaces
 
-FONT_FOLDER = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 SCHEME = "appendix:"
+# How WeasyPrint begins the table of a font's letters, and how that table writes U+034F, which joins and is
+# passed over in reading and searching.
+LETTERS_OF_GLYPHS = b"/CIDInit /ProcSet findresource begin"
+NO_WIDTH = b"034f>"
+VARIANT = "pdf/ua-1"
+# What the style sheet itself writes: page numbers and bullets.
+PAGE_NUMBER_LETTERS = "Page of, 0123456789 •"
 
 
 def write_pdf(contents: AppendixContents) -> bytes:
     """A tagged PDF whose title, language, tables, lists and figures assistive technology can read."""
     document = compose(contents)
+    page = _page(document, contents)
     charts = {
         f"{SCHEME}chart/{number}": figure.svg.encode()
         for number, figure in enumerate((b for b in document.blocks if isinstance(b, Figure)), start=1)
     }
-    fetcher = _FromMemory(charts)
-    fonts = FontConfiguration()
-    style = CSS(string=stylesheet("paper"), url_fetcher=fetcher, font_config=fonts)
-    page = _page(document, contents)
+    faces, files = typefaces(html.unescape(page) + PAGE_NUMBER_LETTERS, f"{SCHEME}font/")
+    fetcher, fonts = _FromMemory(charts | files), FontConfiguration()
+    style = CSS(string=faces + stylesheet("paper"), url_fetcher=fetcher, font_config=fonts)
     laid_out = HTML(string=page, url_fetcher=fetcher).render(
-        stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1"
+        stylesheets=[style], font_config=fonts, pdf_variant=VARIANT
     )
     identifier = hashlib.sha256(page.encode() + b"".join(charts.values())).hexdigest()[:32].encode()
-    pdf: bytes = laid_out.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
+    pdf: bytes = laid_out.write_pdf(
+        finisher=_name_every_glyph, pdf_variant=VARIANT, pdf_identifier=identifier
+    )
     return pdf
+
+
+def _name_every_glyph(_: object, pdf: pydyf.PDF) -> None:
+    """Give the glyphs that stand for no letter of their own (a vowel sign in two parts) a letter of no width.
+
+    WeasyPrint leaves them without any, which PDF/UA forbids.
+    """
+    for stream in (one.stream for one in pdf.objects if isinstance(one, pydyf.Stream)):
+        if stream and stream[0] == LETTERS_OF_GLYPHS:
+            stream[:] = [line[:-1] + NO_WIDTH if line.endswith(b" <>") else line for line in stream]
 
 
 def _page(document: Document, contents: AppendixContents) -> str:
@@ -69,14 +88,12 @@ def _picture(figure: Figure, number: int) -> Markup:
 class _FromMemory(URLFetcher):  # type: ignore[misc]
     """Answers the addresses of charts and fonts; any other address ends the layout with an error."""
 
-    def __init__(self, charts: Mapping[str, bytes]) -> None:
+    def __init__(self, held: Mapping[str, bytes]) -> None:
         super().__init__(fail_on_errors=True)
-        self.charts = charts
+        self.held = held
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
-        if url in self.charts:
-            return URLFetcherResponse(url, self.charts[url], {"Content-Type": "image/svg+xml"})
-        if url.startswith(f"{SCHEME}font/"):
-            font = FONT_FOLDER / Path(url).name
-            return URLFetcherResponse(url, font.read_bytes(), {"Content-Type": "font/ttf"})
-        raise FatalURLFetchingError(f"the appendix refers to {url}, which is not part of it")
+        if url not in self.held:
+            raise FatalURLFetchingError(f"the appendix refers to {url}, which is not part of it")
+        kind = "font/ttf" if url.startswith(f"{SCHEME}font/") else "image/svg+xml"
+        return URLFetcherResponse(url, self.held[url], {"Content-Type": kind})

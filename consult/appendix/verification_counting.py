@@ -54,11 +54,15 @@ def _unquoted(text: str) -> str:
 
 
 def in_group(rows: Iterable[Row], by: str | None, group: str | None) -> list[Row]:
-    """The responses of one column of a table: all of them, or those whose `by` is `group`."""
-    if by is None:
+    """The responses of one column of a table: all of them, or those whose `by` is `group`.
+
+    A group that is several small ones together names them all, with + between them.
+    """
+    if by is None or group is None:
         return list(rows)
     column = by if by in ATTRIBUTES else QUESTION_PREFIX + by.removeprefix(QUESTION_PREFIX)
-    return [row for row in rows if (row.get(column) or "state:not_asked") == group]
+    together = group.split("+")
+    return [row for row in rows if (row.get(column) or "state:not_asked") in together]
 
 
 def share_in_percent(n: int | None, base: int) -> int | None:
@@ -103,7 +107,17 @@ class Recount:
             return self._counting_as("agree") - self._counting_as("disagree")
         if measure in ("agree", "neutral", "disagree"):
             return self._counting_as(measure)
+        if measure == "not_agree":
+            return len(self.answers) + sum(self.states.values()) - self._counting_as("agree")
+        if measure.startswith("any:"):
+            return sum(self._code(code) for code in measure.removeprefix("any:").split("+"))
         return self._option(*measure.split(":", 1))
+
+    def _code(self, code: str) -> int:
+        """How many gave an option, or are in a state ("state:left_blank")."""
+        if code.startswith("state:"):
+            return self.states[code.removeprefix("state:")]
+        return sum(code in one for one in self.answers)
 
     def _counting_as(self, what: str) -> int:
         return sum(self.counts_as.get(one[0]) == what for one in self.answers)
