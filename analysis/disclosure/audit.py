@@ -26,7 +26,7 @@ from scipy.sparse import csr_array
 from analysis.disclosure.cells import in_words
 from analysis.disclosure.knowledge import Knowledge, what_readers_know
 from analysis.disclosure.ranges import Floats, Puzzle, Ranges
-from analysis.disclosure.small import Reason, Target
+from analysis.disclosure.small import Need, Reason, Target
 from analysis.disclosure.tables import Cell, EarlierRelease, PublishedTable, ShownPercentage, SmallNumberRules
 
 
@@ -68,17 +68,6 @@ class AuditReport:
         return not self.recoverable
 
 
-@dataclass(frozen=True)
-class Need:
-    """What a target's range must reach to be safe."""
-
-    high: float
-    width: float
-
-    def is_met(self, low: float, high: float) -> bool:
-        return high >= self.high - 1e-9 and high - low >= self.width - 1e-9
-
-
 def audit(
     tables: Sequence[PublishedTable],
     withheld: Collection[Cell],
@@ -105,22 +94,30 @@ def audit_knowledge(
     for point in points if points is not None else ():
         if agrees(knowledge, ranges.opened, point):
             seen.add(point)
-    recoverable, known_already = [], []
-    limits = WithoutThisRelease(knowledge)
+    judge = _Judge(WithoutThisRelease(knowledge))
     for number, target in enumerate(knowledge.targets):
-        plain = Need(target.high, target.width)
-        if plain.is_met(*seen.range_of(number)):
-            continue
-        low, high = _range(ranges, seen, number, plain)
-        if plain.is_met(low, high):
-            continue
-        bounds = _bounds(target, low, high)
-        least, most = limits.range_of(target)
-        if not plain.is_met(least, most):
-            known_already.append(_bounds(target, least, most))
-        if not limits.need(target).is_met(low, high):
-            recoverable.append(bounds)
-    return AuditReport(tuple(recoverable), tuple(known_already), len(knowledge.targets))
+        if not target.need.is_met(*seen.range_of(number)):
+            judge.judge(target, _range(ranges, seen, number, target.need))
+    return AuditReport(tuple(judge.recoverable), tuple(judge.known_already), len(knowledge.targets))
+
+
+class _Judge:
+    """Tells what this release gives away from what was known without it."""
+
+    def __init__(self, without: WithoutThisRelease) -> None:
+        self.recoverable: list[CellBounds] = []
+        self.known_already: list[CellBounds] = []
+        self._without = without
+
+    def judge(self, target: Target, found: tuple[float, float]) -> None:
+        if target.need.is_met(*found):
+            return
+        # A range as wide as opinions of everybody leave it cannot be wider: no need to work it out again.
+        without = target.room if found == target.room else self._without.range_of(target)
+        if not target.need.is_met(*without):
+            self.known_already.append(_bounds(target, *without))
+        if not target.need.within(without).is_met(*found):
+            self.recoverable.append(_bounds(target, *found))
 
 
 def _bounds(target: Target, low: float, high: float) -> CellBounds:
@@ -146,7 +143,7 @@ def agrees(knowledge: Knowledge, opened: NDArray[np.bool_], point: Floats) -> bo
         and np.all(np.abs(point - knowledge.values)[~opened] < 1e-6)
         and np.all(np.abs(knowledge.equations @ point - knowledge.sums) < 1e-5)
         and np.all(knowledge.limits @ point <= knowledge.limit_sums + 1e-5)
-        and np.all(np.abs(point - np.round(point))[: knowledge.blocks[-1].end] < 1e-6)
+        and np.all(np.abs(point - np.round(point))[: knowledge.cells_end] < 1e-6)
     )
 
 
@@ -198,37 +195,15 @@ class WithoutThisRelease:
     def __init__(self, knowledge: Knowledge) -> None:
         own = 2 * len(knowledge.current.percentages)  # their limits stand first, two for each
         before = replace(knowledge, limits=knowledge.limits[own:], limit_sums=knowledge.limit_sums[own:])
-        self._knowledge = before
         self._ranges = Ranges(before, before.always_open | before.may_open)
+        self._is_room_all = before.is_one_release and not before.current.cells.impossible.any()
         self._found: dict[Target, tuple[float, float]] = {}
 
-    def need(self, target: Target) -> Need:
-        low, high = self.range_of(target)
-        return Need(min(target.high, high), min(target.width, high - low))
-
     def range_of(self, target: Target) -> tuple[float, float]:
+        """At most `target.room`; less where an earlier release, or a known zero, tells more."""
+        if self._is_room_all:
+            return target.room
         if target not in self._found:
-            self._found[target] = self._short_cut(target) or self._by_program(target)
+            low, high = (self._ranges.extreme(target, direction)[0] for direction in (-1, 1))
+            self._found[target] = low, high
         return self._found[target]
-
-    def _by_program(self, target: Target) -> tuple[float, float]:
-        return self._ranges.extreme(target, -1)[0], self._ranges.extreme(target, 1)[0]
-
-    def _short_cut(self, target: Target) -> tuple[float, float] | None:
-        """With nothing earlier and nothing impossible: from nobody to all who gave the same opinions."""
-        cells = self._knowledge.current.cells
-        if not self._knowledge.is_one_release or cells.impossible.any():
-            return None
-        return _from_opinions(self._knowledge, target.terms[0][0])
-
-
-def _from_opinions(knowledge: Knowledge, number: int) -> tuple[float, float] | None:
-    cells = knowledge.current.cells
-    layout = cells.layouts[cells.homes[number][0]]
-    opinions = dict(cells.names[number])
-    for axis in layout.axes:
-        if axis.variable in opinions and axis.variable in cells.identifying_variables:
-            at = axis.names.index(opinions.pop(axis.variable))
-            if len(axis.sums.get(at, (at,))) == len(axis.categories):
-                return None  # the group is everybody: leave it to the program
-    return 0.0, float(cells.counts[cells.numbers[tuple(sorted(opinions.items()))]])

@@ -57,6 +57,7 @@ class Cells:
 
     sums     (cell, the cells that add up to it)
     homes    for each cell, the numbers of the tables that show it
+    all_people  (population, variable, category) where that category, or sum, takes in every category
     """
 
     names: tuple[Cell, ...]
@@ -67,6 +68,7 @@ class Cells:
     identifying: NDArray[np.bool_]
     impossible: NDArray[np.bool_]
     identifying_variables: frozenset[str]
+    all_people: frozenset[tuple[str, str, str]]
     sensitive: frozenset[str]
     layouts: tuple[TableLayout, ...]
 
@@ -136,9 +138,17 @@ def _collect(
         identifying=np.array([any(name in identifying for name, _ in cell) for cell in names], dtype=bool),
         impossible=np.array([cell in impossible for cell in names], dtype=bool),
         identifying_variables=identifying,
+        all_people=frozenset(place for layout in layouts for place in _all_people(layout)),
         sensitive=frozenset(name for table in tables for name in table.sensitive),
         layouts=tuple(layouts),
     )
+
+
+def _all_people(layout: TableLayout) -> Iterator[tuple[str, str, str]]:
+    for axis in layout.axes:
+        for at, name in enumerate(axis.names):
+            if name is not TOTAL and len(axis.sums.get(at, (at,))) == len(axis.categories):
+                yield layout.table.population, axis.variable, name
 
 
 def _check_keys(tables: Sequence[PublishedTable]) -> None:

@@ -2,55 +2,45 @@
 
 The unknowns stand in one row: the cells of this release, then those of each earlier one, then, where people
 both came and went between two releases, how many went from each cell. Not here: how far an unknown can be
-narrowed down (`ranges`).
+narrowed down (`ranges`), and what ties two releases to each other (`releases`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 
-from analysis.disclosure.cells import Cells, in_words, lay_out
-from analysis.disclosure.small import Reason, Target, targets_among
+from analysis.disclosure.releases import (
+    Block,
+    Line,
+    Tie,
+    blocks_of,
+    gaps_between,
+    matrix_of,
+    small_changes,
+    tie,
+)
+from analysis.disclosure.small import Target, targets_among
 from analysis.disclosure.tables import (
-    POPULATION,
     Cell,
     EarlierRelease,
     PublishedTable,
     ShownPercentage,
     SmallNumberRules,
     TablesDisagree,
-    cell_of,
 )
-
-Line = tuple[dict[int, float], float]  # factors of unknowns, and what their sum equals or may not exceed
-
-
-@dataclass(frozen=True)
-class Block:
-    """The cells of one release and where they stand among the unknowns. This release has an empty key."""
-
-    key: str
-    cells: Cells
-    start: int
-    withheld: frozenset[Cell]
-    percentages: tuple[ShownPercentage, ...] = ()
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.cells.names)
 
 
 @dataclass(frozen=True)
 class Knowledge:
     """All that ties the unknowns together.
 
+    names       the cell that each unknown is about
     values      what each unknown truly is (for people who went: one possibility)
     equations   equations @ x == sums
     limits      limits @ x <= limit_sums
@@ -59,6 +49,7 @@ class Knowledge:
     """
 
     blocks: tuple[Block, ...]
+    names: tuple[Cell, ...]
     values: NDArray[np.float64]
     equations: csr_array
     sums: NDArray[np.float64]
@@ -73,8 +64,28 @@ class Knowledge:
         return self.blocks[0]
 
     @property
+    def cells_end(self) -> int:
+        """Unknowns before this one are cells of some release."""
+        return self.blocks[-1].end
+
+    @property
     def is_one_release(self) -> bool:
         return len(self.blocks) == 1
+
+    @cached_property
+    def equation_columns(self) -> csc_array:
+        return self.equations.tocsc()
+
+    @cached_property
+    def limit_columns(self) -> csc_array:
+        return self.limits.tocsc()
+
+    @cached_property
+    def unknowns_about(self) -> dict[Cell, tuple[int, ...]]:
+        found: dict[Cell, tuple[int, ...]] = {}
+        for number, cell in enumerate(self.names):
+            found[cell] = (*found.get(cell, ()), number)
+        return found
 
     def open_when(self, withheld: frozenset[Cell]) -> NDArray[np.bool_]:
         """Which unknowns readers are not told when these cells of the current release are withheld."""
@@ -84,15 +95,6 @@ class Knowledge:
         return opened
 
 
-@dataclass(frozen=True)
-class _Gap:
-    """What happened in one population between a release and the next."""
-
-    added: int
-    withdrawn: int
-    shared: tuple[tuple[int, int], ...]  # unknowns of the same cell: before, after
-
-
 def what_readers_know(
     tables: Sequence[PublishedTable],
     earlier: Sequence[EarlierRelease],
@@ -100,40 +102,13 @@ def what_readers_know(
     rules: SmallNumberRules,
 ) -> Knowledge:
     """Raises TablesDisagree when the releases, or a percentage and its counts, contradict each other."""
-    blocks = _blocks(tables, earlier, percentages)
-    equations: list[Line] = [line for block in blocks for line in _sum_lines(block)]
-    limits: list[Line] = [line for block in blocks for line in _percentage_lines(block)]
-    values = np.concatenate([block.cells.counts for block in blocks]).astype(float)
-    _refuse_contradictions(limits, values)
-    order = (*blocks[1:], blocks[0])  # oldest first
-    gaps = [
-        gap
-        for (before, after), release in zip(pairwise(order), earlier, strict=True)
-        for gap in _gaps(before, after, release.withdrawn_since)
-    ]
-    changes = (
-        _changes(blocks, rules, _gaps(order[-2], order[-1], earlier[-1].withdrawn_since)) if earlier else ()
-    )
+    blocks = blocks_of(tables, earlier, percentages)
+    gaps = gaps_between(blocks, earlier)
+    ties: list[Tie] = []
     for gap in gaps:
-        values = _tie(gap, blocks, values, equations, limits)
-    return _assemble(blocks, values, equations, limits, (*_all_targets(blocks, rules), *changes))
-
-
-def _blocks(
-    tables: Sequence[PublishedTable],
-    earlier: Sequence[EarlierRelease],
-    percentages: Sequence[ShownPercentage],
-) -> tuple[Block, ...]:
-    blocks = [Block("", lay_out(tables), 0, frozenset(), tuple(percentages))]
-    for release in earlier:
-        blocks.append(
-            Block(release.key, lay_out(release.tables), blocks[-1].end, release.withheld, release.percentages)
-        )
-        if unknown := release.withheld - set(blocks[-1].cells.numbers):
-            raise TablesDisagree(
-                f"release {release.key}: {in_words(min(unknown))} is withheld but in none of its tables"
-            )
-    return tuple(blocks)
+        ties.append(tie(gap, blocks[-1].end + sum(len(before.names) for before in ties)))
+    changes = [target for gap in gaps if gap.after is blocks[0] for target in small_changes(gap, rules)]
+    return _assemble(blocks, ties, (*_all_targets(blocks, rules), *changes))
 
 
 def _all_targets(blocks: tuple[Block, ...], rules: SmallNumberRules) -> tuple[Target, ...]:
@@ -155,11 +130,15 @@ def _sum_lines(block: Block) -> Iterator[Line]:
 def _percentage_lines(block: Block) -> Iterator[Line]:
     """Rounded half up, a shown p means (2p - 1)·base <= 200·of <= (2p + 1)·base - 1, all whole numbers."""
     for percentage in block.percentages:
-        of, base = (block.start + block.cells.numbers[cell] for cell in (percentage.of, percentage.base))
+        of, base = (block.cells.numbers[cell] for cell in (percentage.of, percentage.base))
         scale = 10.0**percentage.decimals
         shown = float(round(percentage.shown * scale))
-        yield _line((base, 2 * shown - 1), (of, -200 * scale)), 0.0
-        yield _line((of, 200 * scale), (base, -(2 * shown + 1))), -1.0
+        least, most = 2 * shown - 1, 2 * shown + 1
+        counts = block.cells.counts
+        if not least * counts[base] <= 200 * scale * counts[of] <= most * counts[base] - 1:
+            raise TablesDisagree("a percentage that is shown does not follow from its counts; round half up")
+        yield _line((block.start + base, least), (block.start + of, -200 * scale)), 0.0
+        yield _line((block.start + of, 200 * scale), (block.start + base, -most)), -1.0
 
 
 def _line(*terms: tuple[int, float]) -> dict[int, float]:
@@ -169,155 +148,35 @@ def _line(*terms: tuple[int, float]) -> dict[int, float]:
     return factors
 
 
-def _refuse_contradictions(limits: Sequence[Line], values: NDArray[np.float64]) -> None:
-    for factors, most in limits:
-        if sum(factor * values[number] for number, factor in factors.items()) > most + 1e-6:
-            raise TablesDisagree(
-                "a percentage that is shown does not follow from its counts; round half up from them"
-            )
-
-
-def _gaps(before: Block, after: Block, withdrawn_since: int) -> Iterator[_Gap]:
-    for population in sorted({_population(cell) for cell in before.cells.names}):
-        total = cell_of({}, population)
-        if total not in after.cells.numbers:
-            continue
-        growth = int(
-            after.cells.counts[after.cells.numbers[total]] - before.cells.counts[before.cells.numbers[total]]
-        )
-        withdrawn = max(0, -growth) if population else withdrawn_since
-        if growth + withdrawn < 0:
-            raise TablesDisagree(
-                f"since release {before.key} the total fell by {-growth}, "
-                f"more than the {withdrawn} said to be withdrawn"
-            )
-        yield _Gap(growth + withdrawn, withdrawn, tuple(_shared(before, after, population)))
-
-
-def _population(cell: Cell) -> str:
-    return cell[0][1] if cell and cell[0][0] == POPULATION else ""
-
-
-def _shared(before: Block, after: Block, population: str) -> Iterator[tuple[int, int]]:
-    for cell, number in before.cells.numbers.items():
-        if cell in after.cells.numbers and _population(cell) == population:
-            yield before.start + number, after.start + after.cells.numbers[cell]
-
-
-def _changes(blocks: tuple[Block, ...], rules: SmallNumberRules, gaps: Iterator[_Gap]) -> tuple[Target, ...]:
-    """When only a few people came or went since the last release, what changed tells who they are."""
-    current, last = blocks[0].cells, blocks[-1]
-    few = [gap for gap in gaps if 0 < gap.added + gap.withdrawn < rules.few_changes]
-    targets = []
-    for was, now in (pair for gap in few for pair in gap.shared):
-        cell = current.names[now]
-        threshold = rules.threshold(cell, current.sensitive)
-        change = int(current.counts[now] - last.cells.counts[was - last.start])
-        if current.identifying[now] and 0 < abs(change) < threshold:
-            targets.append(Target(cell, Reason.CHANGED, ((now, 1), (was, -1)), change, threshold, change))
-    return tuple(targets)
-
-
-def _tie(
-    gap: _Gap,
-    blocks: tuple[Block, ...],
-    values: NDArray[np.float64],
-    equations: list[Line],
-    limits: list[Line],
-) -> NDArray[np.float64]:
-    """Add what ties two releases together; gives the values with those of any new unknowns at the end."""
-    if gap.added and gap.withdrawn:
-        return _tie_both(gap, blocks, values, equations, limits)
-    for was, now in gap.shared:
-        if not gap.added:
-            limits.append(({now: 1.0, was: -1.0}, 0.0))
-        if not gap.withdrawn:
-            limits.append(({was: 1.0, now: -1.0}, 0.0))
-        if (not gap.added and values[now] > values[was]) or (not gap.withdrawn and values[was] > values[now]):
-            raise TablesDisagree(
-                f"{_name(blocks, now)} changed since an earlier release in a way nobody was counted for"
-            )
-    return values
-
-
-def _name(blocks: tuple[Block, ...], number: int) -> str:
-    block = next(block for block in blocks if block.start <= number < block.end)
-    return in_words(block.cells.names[number - block.start])
-
-
-def _tie_both(
-    gap: _Gap,
-    blocks: tuple[Block, ...],
-    values: NDArray[np.float64],
-    equations: list[Line],
-    limits: list[Line],
-) -> NDArray[np.float64]:
-    """People came and went: one more unknown a cell, how many went; and those who came are not below 0."""
-    start = len(values)
-    went = {now: start + place for place, (_, now) in enumerate(gap.shared)}
-    new_equations = list(_went_adds_up(gap, blocks, went))
-    new_limits = [({was: 1.0, now: -1.0, went[now]: -1.0}, 0.0) for was, now in gap.shared]
-    new_limits += [({went[now]: 1.0, was: -1.0}, 0.0) for was, now in gap.shared]
-    equations.extend(new_equations)
-    limits.extend(new_limits)
-    return np.concatenate([values, _one_possibility(values, len(went), new_equations, new_limits)])
-
-
-def _went_adds_up(gap: _Gap, blocks: tuple[Block, ...], went: dict[int, int]) -> Iterator[Line]:
-    after = next(block for block in blocks if block.start <= gap.shared[0][1] < block.end)
-    for total, parts in after.cells.sums:
-        numbers = [after.start + number for number in (*parts, total)]
-        if all(number in went for number in numbers):
-            yield _line(*((went[number], 1.0) for number in numbers[:-1]), (went[numbers[-1]], -1.0)), 0.0
-    names = {number: after.cells.names[number - after.start] for number in went}
-    total = min(went, key=lambda number: len(names[number]))  # the cell with no category at all
-    yield {went[total]: 1.0}, float(gap.withdrawn)
-
-
-def _one_possibility(
-    values: NDArray[np.float64], count: int, equations: list[Line], limits: list[Line]
-) -> NDArray[np.float64]:
-    size = len(values) + count
-    equal, sums = _matrix(equations, size)
-    most, limit_sums = _matrix(limits, size)
-    known = np.concatenate([values, np.zeros(count)])
-    found = linprog(
-        np.ones(count),
-        A_eq=equal[:, len(values) :],
-        b_eq=sums - equal @ known,
-        A_ub=most[:, len(values) :],
-        b_ub=limit_sums - most @ known,
+def _assemble(blocks: tuple[Block, ...], ties: Sequence[Tie], targets: tuple[Target, ...]) -> Knowledge:
+    counts = [count for block in blocks for count in block.cells.counts]
+    values = np.array([*counts, *(value for one in ties for value in one.possible)], dtype=float)
+    equations = [line for block in blocks for line in _sum_lines(block)]
+    limits = [line for block in blocks for line in _percentage_lines(block)]
+    equations += [line for one in ties for line in one.equations]
+    limits += [line for one in ties for line in one.limits]
+    names = [name for block in blocks for name in block.cells.names]
+    return Knowledge(
+        blocks,
+        (*names, *(name for one in ties for name in one.names)),
+        values,
+        *matrix_of(equations, len(values)),
+        *matrix_of(limits, len(values)),
+        _always_open(blocks, len(values)),
+        _may_open(blocks[0], len(values)),
+        targets,
     )
-    if found.status != 0:
-        raise TablesDisagree(
-            "more changed since an earlier release than the withdrawn and added responses explain"
-        )
-    return np.asarray(found.x)
 
 
-def _matrix(lines: Sequence[Line], size: int) -> tuple[csr_array, NDArray[np.float64]]:
-    rows = [row for row, (factors, _) in enumerate(lines) for _ in factors]
-    columns = [number for factors, _ in lines for number in factors]
-    entries = [factor for factors, _ in lines for factor in factors.values()]
-    matrix = csr_array((entries, (rows, columns)), shape=(len(lines), size), dtype=float)
-    return matrix, np.array([most for _, most in lines], dtype=float)
-
-
-def _assemble(
-    blocks: tuple[Block, ...],
-    values: NDArray[np.float64],
-    equations: list[Line],
-    limits: list[Line],
-    targets: tuple[Target, ...],
-) -> Knowledge:
-    size = len(values)
+def _always_open(blocks: tuple[Block, ...], size: int) -> NDArray[np.bool_]:
     always_open = np.zeros(size, dtype=bool)
     always_open[blocks[-1].end :] = True
     for block in blocks[1:]:
         always_open[[block.start + block.cells.numbers[cell] for cell in block.withheld]] = True
+    return always_open
+
+
+def _may_open(current: Block, size: int) -> NDArray[np.bool_]:
     may_open = np.zeros(size, dtype=bool)
-    current = blocks[0]
     may_open[: current.end] = current.cells.identifying & ~current.cells.impossible
-    return Knowledge(
-        blocks, values, *_matrix(equations, size), *_matrix(limits, size), always_open, may_open, targets
-    )
+    return may_open

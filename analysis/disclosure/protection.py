@@ -15,19 +15,18 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, hstack, vstack
+from scipy.sparse import csc_array, csr_array, hstack, vstack
 
-from analysis.disclosure.audit import AuditReport, Need, Seen, WithoutThisRelease, audit_knowledge
+from analysis.disclosure.audit import AuditReport, Seen, WithoutThisRelease, audit_knowledge
 from analysis.disclosure.knowledge import Knowledge, what_readers_know
 from analysis.disclosure.ranges import Floats, is_whole, solve
 from analysis.disclosure.results import ProtectedTables
-from analysis.disclosure.small import Reason, Target
+from analysis.disclosure.small import Need, Reason, Target
 from analysis.disclosure.tables import Cell, EarlierRelease, PublishedTable, SmallNumberRules
 
 SCENARIOS_TRIED = 6
-MARGIN_COST = (
-    30.0  # a total, most of all one that many tables share, is dear: rather withhold inside one table
-)
+# A total is dear, most of all one that many tables share: rather withhold inside one table.
+MARGIN_COST = 30.0
 
 
 def protect(
@@ -79,7 +78,9 @@ class _Workshop:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
-        self.limits = WithoutThisRelease(knowledge)
+        self.without = WithoutThisRelease(knowledge)
+        self.changeable = knowledge.always_open | knowledge.may_open
+        self._insides: dict[int, NDArray[np.int64]] = {}
         self.seen = Seen(knowledge)
         self.points: list[Floats] = [knowledge.values]
         self.primary = np.zeros(len(knowledge.values), dtype=bool)
@@ -87,59 +88,66 @@ class _Workshop:
         self.primary[[numbers[target.cell] for target in knowledge.targets if not target.release]] = True
         self.withheld = self.primary.copy()
         self.costs = _costs(knowledge)
-        self.equations = vstack([knowledge.equations, knowledge.limits]).tocsc()
 
     def in_order(self) -> list[int]:
         """Totals that many tables share come first, since what is withheld for them helps in every table."""
         homes = self.knowledge.current.cells.homes
+        numbers = self.knowledge.current.cells.numbers
         targets = self.knowledge.targets
 
         def shared(target: Target) -> int:
-            return len(homes[target.terms[0][0]]) if target.terms[0][0] < len(homes) else len(homes)
+            return len(homes[numbers[target.cell]]) if target.cell in numbers else 0
 
-        numbers = range(len(targets))
-        return sorted(numbers, key=lambda number: (-shared(targets[number]), targets[number].value, number))
+        return sorted(range(len(targets)), key=lambda n: (-shared(targets[n]), targets[n].value, n))
 
     def open_up(self, number: int) -> None:
         target = self.knowledge.targets[number]
-        plain = Need(target.high, target.width)
-        if plain.is_met(*self.seen.range_of(number)):
+        if target.need.is_met(*self.seen.range_of(number)):
             return
-        for value in _wanted(target, self.limits):
+        # First as if nothing but opinions of everybody were known; what else is known is dear to find out.
+        if not self._grant(number, _wanted(target, target.room)):
+            self._grant(number, _wanted(target, self.without.range_of(target)))
+
+    def _grant(self, number: int, values: tuple[float, ...]) -> bool:
+        granted = True
+        for value in values:
             low, high = self.seen.range_of(number)
             if not low <= value <= high:
-                self._make_possible(target, value)
+                granted = self._make_possible(self.knowledge.targets[number], value) and granted
+        return granted
 
-    def _make_possible(self, target: Target, value: float) -> None:
+    def _make_possible(self, target: Target, value: float) -> bool:
         for free, background in self._places_to_try(target):
             point = self._solve(_Wish(target, value, free, background))
             if point is not None:
                 self._keep(point)
-                return
+                return True
+        return False
 
     def _places_to_try(self, target: Target) -> Iterator[tuple[NDArray[np.int64], Floats]]:
         """Inside the target's own table first, against each way found for the rest; then everywhere."""
-        inside = self._inside(target)
-        if len(inside):
-            for point in self._scenarios(target, inside):
+        cells = self.knowledge.current.cells
+        number = cells.numbers.get(target.cell)
+        if number is not None and len(cells.homes[number]) == 1:
+            inside = self._inside(cells.homes[number][0])
+            for point in self._scenarios(cells.homes[number][0], inside):
                 yield inside, point
-        opened = self.knowledge.always_open | self.knowledge.may_open
-        yield np.flatnonzero(opened), self.knowledge.values
+        yield np.flatnonzero(self.changeable), self.knowledge.values
 
-    def _inside(self, target: Target) -> NDArray[np.int64]:
-        cells = self.knowledge.current.cells
-        number = target.terms[0][0]
-        if len(target.terms) > 1 or number >= len(cells.names) or len(cells.homes[number]) > 1:
-            return np.empty(0, dtype=np.int64)
-        home = cells.homes[number]
-        own = [other for other in np.unique(cells.layouts[home[0]].ids) if cells.homes[other] == home]
-        return np.array([other for other in own if self.knowledge.may_open[other]], dtype=np.int64)
+    def _inside(self, home: int) -> NDArray[np.int64]:
+        """What may change without another table: cells that only this one shows, in all releases."""
+        if home not in self._insides:
+            cells = self.knowledge.current.cells
+            own = [number for number in np.unique(cells.layouts[home].ids) if cells.homes[number] == (home,)]
+            about = [other for number in own for other in self.knowledge.unknowns_about[cells.names[number]]]
+            self._insides[home] = np.array(
+                [number for number in about if self.changeable[number]], dtype=np.int64
+            )
+        return self._insides[home]
 
-    def _scenarios(self, target: Target, inside: NDArray[np.int64]) -> list[Floats]:
+    def _scenarios(self, home: int, inside: NDArray[np.int64]) -> list[Floats]:
         """The truth, and the latest solutions that differ from it in what this table shares with others."""
-        cells = self.knowledge.current.cells
-        layout = cells.layouts[cells.homes[target.terms[0][0]][0]]
-        margins = np.setdiff1d(np.unique(layout.ids), inside)
+        margins = np.setdiff1d(self.knowledge.current.cells.layouts[home].ids, inside)
         truth = self.knowledge.values
         others: list[Floats] = []
         for point in reversed(self.points[1:]):
@@ -181,9 +189,7 @@ class _Workshop:
     def _least(self, number: int) -> Need:
         """What give_back may not go below: the need itself, or what was reached where that is less."""
         target = self.knowledge.targets[number]
-        plain = Need(target.high, target.width)
-        low, high = self.seen.range_of(number)
-        return plain if plain.is_met(low, high) else Need(min(plain.high, high), min(plain.width, high - low))
+        return target.need.within(self.seen.range_of(number))
 
     def audit(self) -> AuditReport:
         return audit_knowledge(self.knowledge, self._withheld_cells(), np.array(self.points))
@@ -228,12 +234,11 @@ def _costs(knowledge: Knowledge) -> Floats:
     return costs
 
 
-def _wanted(target: Target, limits: WithoutThisRelease) -> tuple[float, ...]:
-    """A high and a low value that together give the target the room it needs."""
-    need = limits.need(target)
-    least, _ = limits.range_of(target)
+def _wanted(target: Target, room: tuple[float, float]) -> tuple[float, ...]:
+    """A high and a low value that together give the target what it needs, as far as there is room for it."""
+    need = target.need.within(room)
     up = max(need.high - target.value, 0.0)
-    down = min(max(need.width - up, 0.0), target.value - least)
+    down = min(max(need.width - up, 0.0), target.value - room[0])
     up = max(up, need.width - down)
     return tuple(value for value in (target.value + up, target.value - down) if value != target.value)
 
@@ -263,10 +268,14 @@ class _Program:
         base = wish.background.copy()
         base[opened] = 0.0
         base[shown] = knowledge.values[shown]
-        equations, sums = _columns(knowledge.equations, knowledge.sums, opened, shown, base)
-        limits, limit_sums = _columns(knowledge.limits, knowledge.limit_sums, opened, shown, base)
+        equations, sums = _columns(
+            knowledge.equations, knowledge.equation_columns, knowledge.sums, opened, shown, base
+        )
+        limits, limit_sums = _columns(
+            knowledge.limits, knowledge.limit_columns, knowledge.limit_sums, opened, shown, base
+        )
         row = _target_row(wish.target, len(base))
-        aim, aim_sum = _columns(row, np.array([wish.value]), opened, shown, base)
+        aim, aim_sum = _columns(row, row.tocsc(), np.array([wish.value]), opened, shown, base)
         costs = workshop.costs[shown]
         return cls(
             wish,
@@ -300,11 +309,16 @@ def _target_row(target: Target, size: int) -> csr_array:
 
 
 def _columns(
-    matrix: csr_array, sums: Floats, opened: NDArray[np.int64], shown: NDArray[np.int64], base: Floats
+    matrix: csr_array,
+    by_column: csc_array,
+    sums: Floats,
+    opened: NDArray[np.int64],
+    shown: NDArray[np.int64],
+    base: Floats,
 ) -> tuple[csr_array, Floats]:
     """The rows that touch the free unknowns, with the rest put in as it stands in `base`."""
     free = np.concatenate([opened, shown])
-    rows = np.unique(matrix.tocsc()[:, free].indices)
+    rows = np.unique(by_column[:, free].indices)
     part = matrix[rows]
     columns = part.tocsc()
     moves = columns[:, shown]

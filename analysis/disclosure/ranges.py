@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
-from scipy.sparse import csr_array, vstack
+from scipy.sparse import csc_array, csr_array, vstack
 from scipy.sparse.csgraph import connected_components
 
 from analysis.disclosure.knowledge import Knowledge
@@ -109,8 +109,12 @@ class Ranges:
 
     def _puzzle(self, unknowns: NDArray[np.int64]) -> Puzzle:
         knowledge = self.knowledge
-        equations, sums = _touching(knowledge.equations, knowledge.sums, unknowns, knowledge.values)
-        limits, limit_sums = _touching(knowledge.limits, knowledge.limit_sums, unknowns, knowledge.values)
+        equations, sums = _touching(
+            knowledge.equations, knowledge.equation_columns, knowledge.sums, unknowns, knowledge.values
+        )
+        limits, limit_sums = _touching(
+            knowledge.limits, knowledge.limit_columns, knowledge.limit_sums, unknowns, knowledge.values
+        )
         return Puzzle(unknowns, equations, sums, limits, limit_sums)
 
     def open_terms(self, target: Target) -> dict[int, int]:
@@ -131,10 +135,10 @@ class Ranges:
 
 
 def _touching(
-    matrix: csr_array, sums: Floats, unknowns: NDArray[np.int64], values: Floats
+    matrix: csr_array, by_column: csc_array, sums: Floats, unknowns: NDArray[np.int64], values: Floats
 ) -> tuple[csr_array, Floats]:
     """The rows with any of these unknowns, with everything else put in as its value."""
-    columns = matrix.tocsc()[:, unknowns]
+    columns = by_column[:, unknowns]
     rows = np.unique(columns.indices)
     if not len(rows):
         return csr_array((0, len(unknowns))), np.empty(0)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.disclosure.cells import Cells, TableLayout
-from analysis.disclosure.tables import Cell, SmallNumberRules
+from analysis.disclosure.tables import Cell, SmallNumberRules, population_of
 
 
 class Reason(StrEnum):
@@ -27,13 +27,29 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True)
+class Need:
+    """What a figure's range must reach for the figure to be safe."""
+
+    high: float
+    width: float
+
+    def is_met(self, low: float, high: float) -> bool:
+        return high >= self.high - 1e-9 and high - low >= self.width - 1e-9
+
+    def within(self, room: tuple[float, float]) -> Need:
+        """No more than there is room for."""
+        low, high = room
+        return Need(min(self.high, high), min(self.width, high - low))
+
+
+@dataclass(frozen=True)
 class Target:
     """A figure that readers must not be able to work out: a count, or the change of a count.
 
     terms      (number of the unknown, factor): the figure is their sum
     high       readers must be left to think that it may be at least this: a small cell must not be known to
-               be small
-    width      and between the lowest and the highest that it may be there must be at least this much room
+               be small. And there must be room of `threshold` less one from the lowest to the highest.
+    room       what opinions of everybody together, which are published as they are, leave it to be at most
     """
 
     cell: Cell
@@ -42,20 +58,47 @@ class Target:
     value: int
     threshold: int
     high: int
+    room: tuple[float, float]
     release: str = ""
 
     @property
-    def width(self) -> int:
-        return self.threshold - 1
+    def need(self) -> Need:
+        return Need(self.high, self.threshold - 1)
 
 
 def targets_among(
     cells: Cells, rules: SmallNumberRules, first: int = 0, release: str = ""
 ) -> tuple[Target, ...]:
     """Small and telling cells. `first` is the number of the first cell among all unknowns."""
-    small = [_small(cells, number, rules, first, release) for number in small_cells(cells, rules)]
-    unanimous = unanimous_cells(cells, rules) - {target.terms[0][0] - first for target in small}
-    return (*small, *(_unanimous(cells, number, rules, first, release) for number in sorted(unanimous)))
+    small = small_cells(cells, rules)
+    unanimous = sorted(unanimous_cells(cells, rules).difference(small))
+    reasons = [
+        *((number, Reason.SMALL) for number in small),
+        *((number, Reason.UNANIMOUS) for number in unanimous),
+    ]
+    return tuple(_target(cells, number, reason, rules, first, release) for number, reason in reasons)
+
+
+def _target(
+    cells: Cells, number: int, reason: Reason, rules: SmallNumberRules, first: int, release: str
+) -> Target:
+    cell, count = cells.names[number], int(cells.counts[number])
+    threshold = rules.threshold(cell, cells.sensitive)
+    high = threshold if reason is Reason.SMALL else count
+    return Target(cell, reason, ((first + number, 1),), count, threshold, high, _room(cell, cells), release)
+
+
+def _room(cell: Cell, cells: Cells) -> tuple[float, float]:
+    """From nobody to everybody of the same opinions; a group that is everybody leaves nothing open."""
+    most = float(cells.counts[cells.numbers[opinions_in(cell, cells)]])
+    population = population_of(cell)
+    groups = [(population, name, category) for name, category in cell if name in cells.identifying_variables]
+    return (most if cells.all_people.issuperset(groups) else 0.0), most
+
+
+def opinions_in(cell: Cell, cells: Cells) -> Cell:
+    """Everybody who gave the opinions of this cell, whoever they are."""
+    return tuple((name, category) for name, category in cell if name not in cells.identifying_variables)
 
 
 def thresholds(cells: Cells, rules: SmallNumberRules) -> NDArray[np.int64]:
@@ -70,20 +113,6 @@ def small_cells(cells: Cells, rules: SmallNumberRules) -> list[int]:
 def unanimous_cells(cells: Cells, rules: SmallNumberRules) -> set[int]:
     """Cells that hold all who answered of a group that is identified and not large."""
     return {number for layout in cells.layouts for number in _unanimous_in(layout, cells, rules)}
-
-
-def _small(cells: Cells, number: int, rules: SmallNumberRules, first: int, release: str) -> Target:
-    cell = cells.names[number]
-    threshold = rules.threshold(cell, cells.sensitive)
-    count = int(cells.counts[number])
-    return Target(cell, Reason.SMALL, ((first + number, 1),), count, threshold, threshold, release)
-
-
-def _unanimous(cells: Cells, number: int, rules: SmallNumberRules, first: int, release: str) -> Target:
-    cell = cells.names[number]
-    threshold = rules.threshold(cell, cells.sensitive)
-    count = int(cells.counts[number])
-    return Target(cell, Reason.UNANIMOUS, ((first + number, 1),), count, threshold, count, release)
 
 
 def _unanimous_in(layout: TableLayout, cells: Cells, rules: SmallNumberRules) -> Iterator[int]:

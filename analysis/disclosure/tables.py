@@ -92,6 +92,10 @@ def cell_of(categories: Mapping[str, str], population: str = "") -> Cell:
     return tuple(([(POPULATION, population)] if population else []) + pairs)
 
 
+def population_of(cell: Cell) -> str:
+    return cell[0][1] if cell and cell[0][0] == POPULATION else ""
+
+
 @dataclass(frozen=True)
 class ShownPercentage:
     """A percentage that readers see: 100 × the count of `of` ÷ the count of `base`, rounded half up."""
