@@ -97,9 +97,7 @@ def _gathered(letters: tuple[int, ...]) -> bytes:
     """A font with just these letters, each a glyph of its own, so that its letter can be told from it."""
     drawn = {letter: _drawn_in_first(letter) for letter in letters}
     names = {letter: f"u{letter:04X}" for letter in letters}
-    font = FontBuilder(# A space is drawn in the font of the sign before it.
-SPACES = frozenset(map(ord, " \N{NO-BREAK SPACE}"))
-UNITS_PER_EM, isTTF=True)
+    font = FontBuilder(UNITS_PER_EM, isTTF=True)
     font.setupGlyphOrder([".notdef", *names.values()])
     font.setupCharacterMap(names)
     font.setupGlyf({".notdef": TTGlyphPen(None).glyph(), **{names[n]: one[0] for n, one in drawn.items()}})
