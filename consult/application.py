@@ -23,8 +23,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     security.protect(app, secure_cookies=settings.secure_cookies)
     _add_templates(app)
     languages.init(app)
+    from consult import jobs
     from consult.pages import register
 
+    app.extensions["enqueue"] = jobs.enqueuer(settings)
     register(app)
     return app
 

@@ -71,3 +71,8 @@ def fail(job_id: int, problem: str) -> None:
     """Say in plain words why a job stopped."""
     with transaction():
         understanding.update_job(job_id, state=FAILED, problem=problem, finished_at=clock.now())
+
+
+def latest_finished(consultation: Consultation, kind: str) -> Job | None:
+    """The latest work of a kind that came to its end."""
+    return understanding.latest_finished(consultation, kind)

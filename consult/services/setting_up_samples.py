@@ -26,6 +26,11 @@ from surveys.answers import answers_from_json
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 SHOWN = ("send-strategy", "have-your-say")
+# Whom a demonstration signs in as: address → (name, role).
+SAMPLE_PEOPLE = {
+    "officer@example.org": ("Sample officer", "officer"),
+    "facilitator@example.org": ("Sample facilitator", "facilitator"),
+}
 
 Progress = Callable[[str], None]
 

@@ -74,6 +74,11 @@ def by_slug(slug: str) -> Consultation | None:
     return db.session.scalar(select(Consultation).where(Consultation.slug == slug))
 
 
+def by_id(consultation_id: int) -> Consultation:
+    """The consultation of a row that refers to it. Raises `NoResultFound`."""
+    return db.session.scalars(select(Consultation).where(Consultation.id == consultation_id)).one()
+
+
 def all_consultations() -> list[Consultation]:
     return list(db.session.scalars(select(Consultation).order_by(Consultation.opens_at.desc(), Consultation.id)))
 

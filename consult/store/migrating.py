@@ -59,3 +59,12 @@ def differences(engine: Engine) -> list[object]:
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": False})
         return [*compare_metadata(context, tables.metadata)]
+
+
+def prepare(engine: Engine) -> None:
+    """Set up a database that is empty; raise `DatabaseOutOfDate` for one that has other tables than these."""
+    with engine.connect() as connection:
+        is_new = MigrationContext.configure(connection).get_current_revision() is None
+    if is_new:
+        upgrade(engine)
+    assert_up_to_date(engine)

@@ -219,6 +219,20 @@ def counted(consultation: Consultation) -> Iterator[Response]:
     yield from db.session.scalars(statement)
 
 
+def not_counted(consultation: Consultation) -> Iterator[tuple[Response, str]]:
+    """Responses that were received and are withdrawn, a test or held, each with its state."""
+    latest = _latest_states()
+    rows = db.session.execute(
+        select(Response, ResponseState.state)
+        .join(latest, latest.c.response_id == Response.id)  # type: ignore[attr-defined]
+        .join(ResponseState, ResponseState.id == latest.c.state_id)  # type: ignore[attr-defined]
+        .where(Response.consultation_id == consultation.id, ResponseState.state != "counted")
+        .order_by(Response.id)
+    )
+    for row in rows:
+        yield row[0], row[1]
+
+
 def recent(consultation: Consultation, *, limit: int, offset: int) -> list[tuple[Response, str]]:
     """Responses, newest first, each with its state."""
     latest = _latest_states()

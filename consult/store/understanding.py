@@ -121,6 +121,11 @@ def jobs(consultation: Consultation, kind: str, *, limit: int = 20) -> list[Job]
     )
 
 
+def waiting_jobs() -> list[Job]:
+    """Jobs that no worker has begun, oldest first."""
+    return list(db.session.scalars(select(Job).where(Job.state == "waiting").order_by(Job.id)))
+
+
 def latest_finished(consultation: Consultation, kind: str) -> Job | None:
     return db.session.scalar(
         select(Job)

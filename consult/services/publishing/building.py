@@ -7,19 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from consult import clock
-from consult.appendix import checking_files
 from consult.appendix.formats import FORMATS
 from consult.appendix.html import write_fragment
 from consult.services import freezing
 from consult.services.publishing.gathering import Gathered, Progress, gather
-from consult.services.publishing.records import checking_rows
+from consult.services.publishing.records import checking_file_contents
 from consult.store import answering
 from consult.store.answering import Publication, PublicationFile
 from consult.store.consultations import Consultation
 from consult.store.transactions import transaction
 
 FRAGMENT = "appendix-fragment.html"
-FILE_NAME = "appendix"
 
 
 @dataclass(frozen=True)
@@ -50,16 +48,17 @@ def build(
         charts_folder=charts_folder,
         progress=progress,
     )
-    return reference.digest, list(files_of(gathered, progress))
+    return reference.digest, list(_files(consultation, gathered, progress))
 
 
-def files_of(gathered: Gathered, progress: Progress) -> Iterator[BuiltFile]:
+def _files(consultation: Consultation, gathered: Gathered, progress: Progress) -> Iterator[BuiltFile]:
     """The appendix in every format, then the files to check it by."""
-    for number, (key, form) in enumerate(FORMATS.items()):
-        progress(f"Writing the appendix: {key.upper()}", number, len(FORMATS))
-        yield BuiltFile(f"{FILE_NAME}{form.suffix}", form.media_type, form.write(gathered.contents))
+    for number, form in enumerate(FORMATS.values()):
+        progress(f"Writing it as: {form.title}", number, len(FORMATS))
+        yield BuiltFile(form.file_name, form.media_type, form.write(gathered.contents))
     yield BuiltFile(FRAGMENT, "text/html", write_fragment(gathered.contents).encode(), public=False)
-    for name, content in checking_files.write_checking_files(checking_rows(gathered)).items():
+    checking = checking_file_contents(consultation, gathered.review, gathered.contents.dataset_digest)
+    for name, content in checking.items():
         yield BuiltFile(name, "text/csv" if name.endswith(".csv") else "text/plain", content, public=False)
 
 

@@ -204,7 +204,7 @@ def _votes(event: Event, dataset: Dataset, version: LoadedVersion):
 def _not_counted(consultation: Consultation, received: Received):
     for state, (what, reason) in REASONS.items():
         if n := getattr(received, state.value):
-            yield NotCounted(what, n, reason)
+            yield NotCounted(what, n, reason, state=state.value)
     for batch in responses.imports(consultation):
         if batch.left_out:
             yield NotCounted(
