@@ -245,3 +245,19 @@ def test_what_a_wording_leaves_out_is_not_asked() -> None:
 def test_an_answer_to_no_question_is_an_error() -> None:
     with pytest.raises(KeyError, match="does not ask"):
         Journey(routed(), {"nobody": LEFT_BLANK})
+
+
+def test_an_answer_opens_the_pages_that_wait_for_it() -> None:
+    journey = Journey(routed(), {"role": chose("a"), "child": chose("b")})
+    assert [page.key for page in journey.pages] == ["start", "who", "parents", "helped", "end"]
+    assert [question.key for question in journey.questions_on("end")] == ["last", "more"]
+    assert journey.may_open("helped")
+    assert not journey.may_open("end")
+    assert journey.first_open_page() == routed().page("helped")
+
+
+def test_of_a_blank_behind_a_closed_door_nothing_is_said() -> None:
+    answers = {"role": chose("b"), "child": LEFT_BLANK, "help": PREFER_NOT_TO_SAY, "last": chose("a")}
+    kept, dropped = Journey(routed(), answers).split()
+    assert set(kept) == {"role", "last"}
+    assert dropped == {"help": PREFER_NOT_TO_SAY}
