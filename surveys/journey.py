@@ -105,8 +105,9 @@ class Journey:
 
 
 def _refuse_unknown(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> None:
+    known = {question.key for question in questionnaire.questions}
     for key in answers:
-        if not questionnaire.has_question(key):
+        if key not in known:
             raise KeyError(
                 f"there is an answer to “{key}”, which the questionnaire “{questionnaire.key}” does not ask"
             )

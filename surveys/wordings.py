@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from surveys.conditions import PREFER_NOT_TO_SAY_KEY
 from surveys.problems import Problem
 from surveys.question_types import NeededText, question_type
 from surveys.reading import Reading, raise_if_any
@@ -107,7 +108,7 @@ class Wording:
         return self.questions.get(key, QuestionTexts())
 
     def _option(self, question_key: str, option_key: str) -> str:
-        if option_key == "prefer_not_to_say":
+        if option_key == PREFER_NOT_TO_SAY_KEY:
             return self.prefer_not_to_say
         of_scale = self.scales.get(self.scale_of.get(question_key, ""), {})
         return self._texts(question_key).options.get(option_key) or of_scale.get(option_key, "")
@@ -241,7 +242,7 @@ def missing_texts(questionnaire: Questionnaire, wording: Wording, at: str = "") 
     reading = Reading(wording.raw, at, problems, f"wording {wording.edition}, {wording.language}")
     for page in questionnaire.pages:
         _missing_on_page(page, wording, reading)
-    return tuple(problems)
+    return tuple(dict.fromkeys(problems))
 
 
 def _missing_on_page(page: Page, wording: Wording, reading: Reading) -> None:
@@ -255,18 +256,15 @@ def _missing_on_page(page: Page, wording: Wording, reading: Reading) -> None:
 
 
 def _refuse_lack(reading: Reading, needed: NeededText, question: Question) -> None:
-    path = {
-        "text": f"questions.{question.key}.text",
-        "row": f"questions.{question.key}.rows.{needed.key}",
-        "option": f"questions.{question.key}.options.{needed.key}",
-    }[needed.kind]
-    if needed.key == "prefer_not_to_say":
-        path = "prefer_not_to_say"
+    cure = "Write one, or name the question under “omits”."
+    if needed.kind == "text":
+        path, what = f"questions.{question.key}.text", f"the question “{question.key}”"
+    elif needed.key == PREFER_NOT_TO_SAY_KEY:
+        path, what, cure = needed.key, "“prefer not to say”", "Write how this language says it."
     elif needed.kind == "option" and question.scale:
-        path = f"scales.{question.scale.key}.{needed.key}"
-    what = (
-        f"the {needed.kind} “{needed.key}” of the question “{question.key}”"
-        if needed.key
-        else (f"the question “{question.key}”")
-    )
-    reading.refuse(path, f"{what} has no text.", "Write one, or name the question under “omits”.")
+        scale = question.scale.key
+        path, what = f"scales.{scale}.{needed.key}", f"the option “{needed.key}” of the scale “{scale}”"
+    else:
+        path = f"questions.{question.key}.{needed.kind}s.{needed.key}"
+        what = f"the {needed.kind} “{needed.key}” of the question “{question.key}”"
+    reading.refuse(path, f"{what} has no text.", cure)

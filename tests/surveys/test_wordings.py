@@ -90,6 +90,20 @@ def test_a_question_may_be_left_out_by_declaring_it(
     assert missing_texts(questionnaire, wording) == ()
 
 
+def test_what_several_questions_lack_together_is_named_once(
+    full_definition: dict[str, Any], texts: dict[str, Any]
+) -> None:
+    full_definition["pages"][1]["questions"][0]["prefer_not_to_say"] = True
+    questionnaire = parse_questionnaire(full_definition)
+    texts["language"] = "ur"
+    del texts["scales"]["agreement"]["agree"]
+    lacking = missing_texts(questionnaire, parse_wording(texts, questionnaire))
+    assert sorted(problem.place.split(" ")[0] for problem in lacking) == [
+        "prefer_not_to_say",
+        "scales.agreement.agree",
+    ]
+
+
 def test_only_english_knows_how_to_say_prefer_not_to_say(
     full_definition: dict[str, Any], texts: dict[str, Any]
 ) -> None:
