@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 from wtforms import SelectField, SelectMultipleField
 
 from consult.pages import access, paging, reading
+from consult.pages.addresses import here
 from consult.pages.decision_words import comments as comments_in_words
 from consult.pages.decision_words import last_decision
 from consult.pages.form_parts import OfficerForm, choices, long_text, one_line, without_control_characters
@@ -63,11 +64,11 @@ def named(kind: type[Choice], otherwise: Choice, name: str) -> Choice:
     return kind(asked) if asked in set(kind) else otherwise
 
 
-def filters() -> Filters:
+def filters(otherwise: Order) -> Filters:
     return Filters(
         words=without_control_characters(request.args.get("words", "").strip()[:200]),
         question=request.args.get("question", ""),
-        order=named(Order, Order.TYPICAL, "order"),
+        order=named(Order, otherwise, "order"),
     )
 
 
@@ -75,23 +76,29 @@ def reading_list(
     consultation: Consultation, review: Review, found: Sequence[str], theme: str | None
 ) -> ReadingList:
     """The page of a list that the address asks for."""
-    wanted, questions = filters(), open_questions(consultation)
-    typical = reading.typical_of(review, theme)
+    typical, questions = reading.typical_of(review, theme), open_questions(consultation)
+    orders = _orders(review, typical)
+    wanted = filters(next(iter(orders)))
     narrowed = reading.searched(review, found, wanted.words, wanted.question)
     in_order = reading.ordered(review, narrowed, wanted.order, typical)
     cut = paging.cut(in_order, request.args.get("page", type=int))
     event_names = {event.id: event.title for event in events.events(consultation)}
     comments = tuple(
-        reading.shown(review, reference, set(typical), questions, event_names) for reference in cut.items
+        reading.shown(review, reference, set(typical), questions, event_names, theme)
+        for reference in cut.items
     )
-    orders = {
-        order: words
-        for order, words in reading.ORDER_WORDS.items()
-        if review.sentiment or order not in reading.BY_TONE
-    }
     return ReadingList(
         paging.Paged(comments, cut.number, cut.pages, cut.total, cut.per_page), wanted, questions, orders
     )
+
+
+def _orders(review: Review, typical: Sequence[str]) -> dict[Order, str]:
+    """The orders that there is something to go by for."""
+    return {
+        order: words
+        for order, words in reading.ORDER_WORDS.items()
+        if (typical or order is not Order.TYPICAL) and (review.sentiment or order not in reading.BY_TONE)
+    }
 
 
 def open_questions(consultation: Consultation) -> dict[str, str]:
@@ -143,9 +150,7 @@ def index(slug: str) -> Response | str | tuple[str, int]:
 
 def back_to_the_list() -> Response:
     """The same list again, where it was, without the ticks."""
-    kept = {name: value for name, value in request.args.items() if name != "tick"}
-    assert request.endpoint is not None  # noqa: S101 - a view is running
-    return redirect(url_for(request.endpoint, **(request.view_args or {}), **kept), 303)
+    return redirect(here(tick=None), 303)
 
 
 def decided(consultation: Consultation, review: Review, form: DecisionForm, theme: str | None) -> bool:

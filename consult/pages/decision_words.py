@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import shorten
 from typing import Any
 
 from consult.rules.review import ActionKind, Codebook
 from consult.services.reviewing import Review
 
+LONGEST_QUOTE = 80
 GONE = "a theme that is no longer there"
 SENTENCES = {
     ActionKind.ADOPT: "Took the machine’s suggestions of analysis {job}",
@@ -20,7 +22,7 @@ SENTENCES = {
     ActionKind.CONFIRM: "Confirmed {comments} in {theme}",
     ActionKind.NO_THEME: "Said of {comments} that no theme fits",
     ActionKind.SET_ASIDE_COMMENTS: "Set aside {comments}",
-    ActionKind.QUOTE: "Cleared the words of a comment to be quoted",
+    ActionKind.QUOTE: "Cleared to be quoted: “{text}”",
     ActionKind.STOP_QUOTING: "Stopped quoting a comment",
     ActionKind.UNDO: "Undid step {number}",
 }
@@ -30,6 +32,7 @@ def words_of(codebook: Codebook, kind: str, payload: Mapping[str, Any]) -> str:
     """One decision as a sentence."""
     return SENTENCES[ActionKind(kind)].format(
         **{name: payload.get(name, "") for name in ("job", "name", "number")},
+        text=shorten(str(payload.get("text", "")), LONGEST_QUOTE, placeholder=" …"),
         comments=comments(len(payload.get("comments", ()))),
         theme=_name(codebook, payload.get("theme")),
         into=_name(codebook, payload.get("into")),

@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired
 
 from consult import clock
 from consult.pages import access, standing
+from consult.pages.addresses import here
 from consult.pages.form_parts import OfficerForm, choices, one_line
 from consult.rules.lifecycle import phase
 from consult.rules.permissions import Access, Role
@@ -18,6 +19,7 @@ from consult.store import consultations
 from consult.store.consultations import Consultation, Membership
 
 blueprint = Blueprint("officer", __name__, url_prefix="/officer")
+blueprint.add_app_template_global(here, "here")
 
 ROLE_WORDS = {Role.OFFICER: "Officer", Role.FACILITATOR: "Facilitator"}
 

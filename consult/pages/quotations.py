@@ -6,8 +6,8 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from consult.pages import access
+from consult.pages.addresses import own_path
 from consult.pages.form_parts import OfficerForm, long_text
-from consult.pages.safe_paths import own_path
 from consult.rules.permissions import Access
 from consult.rules.review import ActionKind, ReviewProblem
 from consult.services import reviewing

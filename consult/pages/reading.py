@@ -36,7 +36,7 @@ class Order(StrEnum):
     """In which order comments are read. The last two follow the machine's guess of the tone."""
 
     TYPICAL = "typical"
-    RECEIVED = "received"
+    FIXED = "fixed"
     LONGEST = "longest"
     UNHAPPIEST = "unhappiest"
     HAPPIEST = "happiest"
@@ -44,7 +44,7 @@ class Order(StrEnum):
 
 WHERE_WORDS = {
     Where.TO_READ: "Not yet read",
-    Where.UNGROUPED: "Not yet read and in no suggested theme",
+    Where.UNGROUPED: "Not yet read, not grouped",
     Where.IN_A_THEME: "Read, in a theme",
     Where.NO_THEME: "Read, no theme",
     Where.SET_ASIDE: "Set aside",
@@ -52,7 +52,7 @@ WHERE_WORDS = {
 }
 ORDER_WORDS = {
     Order.TYPICAL: "Most typical first",
-    Order.RECEIVED: "In the order of their reference",
+    Order.FIXED: "In no particular order",
     Order.LONGEST: "Longest first",
     Order.UNHAPPIEST: "Unhappy tone first (a machine’s guess)",
     Order.HAPPIEST: "Happy tone first (a machine’s guess)",
@@ -69,6 +69,7 @@ class ShownComment:
     question: str
     source: str
     response: str | None
+    in_a_theme: bool
     themes: tuple[str, ...]
     suggested: str | None
     read: bool
@@ -135,7 +136,7 @@ def ordered(review: Review, found: Iterable[str], order: Order, typical: list[st
     place = {reference: number for number, reference in enumerate(typical)}
     keys: Mapping[Order, Callable[[str], float]] = {
         Order.TYPICAL: lambda reference: place.get(reference, len(place)),
-        Order.RECEIVED: lambda reference: 0,
+        Order.FIXED: lambda reference: 0,
         Order.LONGEST: lambda reference: -len(review.comments[reference].text),
         Order.UNHAPPIEST: lambda reference: review.sentiment.get(reference, 0.0),
         Order.HAPPIEST: lambda reference: -review.sentiment.get(reference, 0.0),
@@ -160,8 +161,9 @@ def shown(
     typical: Iterable[str],
     question_names: Mapping[str, str],
     event_names: Mapping[int, str],
+    on_page_of: str | None,
 ) -> ShownComment:
-    """A comment as a page shows it."""
+    """A comment as a page shows it; on the page of a theme that theme is not named again."""
     comment, codebook = review.comments[reference], review.codebook
     coding, suggested = codebook.codings[reference], suggested_theme(review, reference)
     return ShownComment(
@@ -170,8 +172,11 @@ def shown(
         question=question_names.get(comment.question, ""),
         source=_source(comment, event_names),
         response=reference.partition(":")[0] if comment.response_id is not None else None,
-        themes=tuple(sorted(codebook.themes[key].name for key in codebook.themes_of(reference))),
-        suggested=codebook.themes[suggested].name if suggested else None,
+        in_a_theme=bool(codebook.themes_of(reference)),
+        themes=tuple(
+            sorted(codebook.themes[key].name for key in codebook.themes_of(reference) if key != on_page_of)
+        ),
+        suggested=codebook.themes[suggested].name if suggested and suggested != on_page_of else None,
         read=coding.read,
         set_aside_because=coding.set_aside_because,
         typical=reference in typical,

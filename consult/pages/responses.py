@@ -27,10 +27,10 @@ blueprint = Blueprint("responses", __name__, url_prefix="/officer/<slug>/respons
 # Withdrawing erases what was said, so it is offered for one response at a time only.
 PUT_RIGHT_AT_ANY_TIME = (State.COUNTED, State.TEST, State.HELD)
 STATE_MEANINGS = {
-    State.COUNTED: "Count it. It is in every figure and its comments are read.",
-    State.TEST: "It is a test, not a person’s answers. It is kept and not counted.",
-    State.HELD: "Hold it while something is found out. It is kept and not counted until then.",
-    State.WITHDRAWN: "The person asked for it. What was said is erased for good and cannot be brought back.",
+    State.COUNTED: "It is in every figure, and its comments are read.",
+    State.TEST: "Not a person’s answers. Kept and not counted.",
+    State.HELD: "Something is being found out. Kept and not counted until then.",
+    State.WITHDRAWN: "The person asked for it. What was said is erased and cannot be brought back.",
 }
 NO_ANSWER_WORDS = {
     AnswerState.LEFT_BLANK: "Left blank",
@@ -50,7 +50,7 @@ class SeveralForm(OfficerForm):
     chosen = SelectMultipleField("Responses", validate_choice=False)
     state = RadioField(
         "What becomes of them",
-        choices=choices([(state, STATE_MEANINGS[state]) for state in PUT_RIGHT_AT_ANY_TIME]),
+        choices=choices([(state, STATE_WORDS[state]) for state in PUT_RIGHT_AT_ANY_TIME]),
         validators=[InputRequired("Choose what becomes of them")],
     )
     reason = long_text("Why", "Say why. The reason is kept with each response.", longest=1000)
@@ -112,6 +112,7 @@ def _list_page(consultation: Consultation, form: SeveralForm) -> str:
         received={state: sum(n for s, _, n in counts if s == state) for state in State},
         paged=Paged(tuple(rows), number, page_count(total), total),
         state_words=STATE_WORDS,
+        meanings=STATE_MEANINGS,
         channel_words=CHANNEL_WORDS,
     )
 
@@ -126,7 +127,7 @@ def one(slug: str, reference: str) -> Reply | str | tuple[str, int]:
         abort(404)
     current, form = State(responses.state_of(response)), StateForm()
     form.state.choices = choices(
-        [(state, STATE_MEANINGS[state]) for state in STATE_MEANINGS if may_become(current, state)]
+        [(state, STATE_WORDS[state]) for state in STATE_MEANINGS if may_become(current, state)]
     )
     if not form.is_submitted():
         return _one_page(consultation, response, form, current)
@@ -158,6 +159,7 @@ def _one_page(consultation: Consultation, response: Response, form: StateForm, c
         states=responses.states_of(response),
         names={account.id: account.name for account in accounts.all_accounts()},
         state_words=STATE_WORDS,
+        meanings=STATE_MEANINGS,
         form=form,
     )
 

@@ -8,8 +8,8 @@ from wtforms import PasswordField
 from wtforms.validators import InputRequired
 
 from consult.pages import access
+from consult.pages.addresses import own_path
 from consult.pages.form_parts import OfficerForm, one_line
-from consult.pages.safe_paths import own_path
 from consult.rules.permissions import Access
 from consult.services import signing_in
 

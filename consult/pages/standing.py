@@ -24,7 +24,7 @@ from surveys.answers import AnswerState, answers_from_json
 
 @dataclass(frozen=True)
 class Overview:
-    """`received` and `by_channel` count responses; `by_channel` and `audiences` only those that are counted."""
+    """`received` has every response by state; `by_channel` and `audiences` have those that are counted."""
 
     phase: Phase
     received: Mapping[State, int]

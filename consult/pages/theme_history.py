@@ -8,8 +8,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from consult.pages import access, paging
+from consult.pages.addresses import own_path
 from consult.pages.decision_words import words_of
-from consult.pages.safe_paths import own_path
 from consult.rules.permissions import Access
 from consult.rules.review import ActionKind, ReviewProblem
 from consult.services import reviewing

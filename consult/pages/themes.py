@@ -40,7 +40,9 @@ class MergeForm(OfficerForm):
 
 
 class SetAsideForm(OfficerForm):
-    reason = long_text("Why it is set aside", "Say why it is set aside. The reason is published.", longest=1000)
+    reason = long_text(
+        "Why it is set aside", "Say why it is set aside. The reason is published.", longest=1000
+    )
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def index(slug: str) -> str:
         consultation=consultation,
         active="themes",
         review=review,
-        account=rules.account(review.codebook),
+        comment_counts=rules.account(review.codebook),
         ungrouped=len(reading.references(review, reading.Where.UNGROUPED)),
         themes=_counted(review, answering.commitments(consultation)),
         gone=[theme for theme in review.codebook.themes.values() if not theme.stands],

@@ -39,7 +39,7 @@ def test_an_administrator_adds_an_account_that_can_sign_in(administrator, visito
     )
     assert page.address == "/accounts/"
     assert "Nia New can sign in now" in page.messages
-    assert page.row("nia@example.org").startswith("Nia New nia@example.org No ")
+    assert page.row("nia@example.org").startswith("Nia New nia@example.org, added ")
     signed_in = visitor.press(visitor.visit("/sign-in"), "Sign in", email="nia@example.org", password=NEW)
     assert signed_in.heading == "Your consultations"
 

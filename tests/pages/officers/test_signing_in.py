@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from consult.pages.safe_paths import own_path
+from consult.pages.addresses import own_path
 
 
 @pytest.fixture
