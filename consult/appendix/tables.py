@@ -42,12 +42,7 @@ BASE_NOTES = {
     "date": "Of those who gave a date (the base).",
     "open": "What people wrote is under “What people said in their own words”.",
 }
-AGREEMENT_LABELS = {
-    "agree": "Agree or strongly agree",
-    "neutral": "Neither agree nor disagree",
-    "disagree": "Disagree or strongly disagree",
-    "net": "Net agreement",
-}
+SIDES = ("agree", "neutral", "disagree")
 SUMMARY_LABELS = {
     "minimum": "Lowest",
     "lower_quartile": "A quarter are at or below",
@@ -179,7 +174,7 @@ def _answer_rows(kind: str, columns: tuple[Tally, ...], labels: _Labels) -> Iter
     elif kind != "open":
         yield from _option_rows(columns, labels, "{}")
         if columns[0].is_scale:
-            yield from _agreement_rows(columns)
+            yield from _agreement_rows(columns, labels)
 
 
 def _option_rows(columns: tuple[Tally, ...], labels: _Labels, wording: str) -> Iterator[FigureRow]:
@@ -189,10 +184,20 @@ def _option_rows(columns: tuple[Tally, ...], labels: _Labels, wording: str) -> I
         yield _row(label, f"option:{option.category}", "count", cells)
 
 
-def _agreement_rows(columns: tuple[Tally, ...]) -> Iterator[FigureRow]:
-    for measure, label in AGREEMENT_LABELS.items():
-        kind = "net" if measure == "net" else "count"
-        yield _row(label, measure, kind, (_agreement(one, measure) for one in columns))
+def _agreement_rows(columns: tuple[Tally, ...], labels: _Labels) -> Iterator[FigureRow]:
+    """The sides of a scale, named by the options that make them up: not every scale is about agreeing."""
+    sides = {side: _side(columns[0], side, labels) for side in SIDES}
+    for side, label in sides.items():
+        if label:
+            yield _row(label, side, "count", (_agreement(one, side) for one in columns))
+    if sides["agree"] and sides["disagree"]:
+        label = f"Net: “{sides['agree']}” minus “{sides['disagree']}”"
+        yield _row(label, "net", "net", (_agreement(one, "net") for one in columns))
+
+
+def _side(tally: Tally, side: str, labels: _Labels) -> str:
+    options = [labels.option(one.key) for one in tally.categories if one.counts_as == side]
+    return " or ".join([*options[:1], *(text[:1].lower() + text[1:] for text in options[1:])])
 
 
 def _agreement(tally: Tally, measure: str) -> FigureCell:

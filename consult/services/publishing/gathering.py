@@ -19,6 +19,7 @@ from consult.services.publishing import answers
 from consult.services.publishing.drawing import ChartBook
 from consult.services.publishing.protecting import protected_events
 from consult.services.publishing.results import Results, option_labels, results_of
+from consult.services.publishing.votes import recoded_votes
 from consult.services.questionnaires import LoadedVersion
 from consult.services.reviewing import Review
 from consult.store import answering, events, responses, understanding
@@ -91,9 +92,7 @@ def gather(
         ),
         profile=results.profile,
         questions=results.questions,
-        events=protected_events(
-            _events(consultation, dataset, version), {v.key: v for v in dataset.variables}
-        ),
+        events=_protected_events(consultation, dataset, version),
         themes=answers.themes_of(review, rows),
         comments=answers.account_of(review),
         commitments=answers.commitments_of(rows, review),
@@ -189,6 +188,14 @@ def _events(consultation: Consultation, dataset: Dataset, version: LoadedVersion
         )
         for event in events.events(consultation)
     )
+
+
+def _protected_events(
+    consultation: Consultation, dataset: Dataset, version: LoadedVersion
+) -> tuple[EventResult, ...]:
+    variables = {variable.key: variable for variable in dataset.variables}
+    held = _events(consultation, dataset, version)
+    return protected_events(recoded_votes(held, variables), variables)
 
 
 def _votes(event: Event, dataset: Dataset, version: LoadedVersion):

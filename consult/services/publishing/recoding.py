@@ -14,6 +14,7 @@ from analysis.dataset import Variable
 from analysis.disclosure import SmallNumberRules
 from analysis.figures import whole_percentage
 from consult.appendix.figures import FigureCell, FigureColumn, FigureRow, FigureTable
+from consult.appendix.tables import ROUNDED_NOTE
 
 SENSITIVE_FACTS = frozenset({"age", "send", "health", "ethnicity", "school"})
 STATES = ("dont_know", "prefer_not_to_say", "left_blank", "not_asked")
@@ -22,7 +23,7 @@ JOIN = "+"
 OTHERS = "Other groups and not said, together"
 OTHER_ANSWERS = "Other answers and not said, together"
 NO_ANSWER = "No answer (don’t know, prefer not to say, left blank or not asked)"
-NOT_AGREE = "Anything else (neither, disagree, or no answer)"
+NOT_AGREE = "Any other answer, or none"
 NOT_AGREE_MEASURE = "not_agree"
 COARSE_NOTE = "Other answers are shown together, so that nobody can be recognised."
 TOGETHER_NOTE = "Groups of fewer than {threshold} are shown together, so that nobody can be recognised."
@@ -189,6 +190,7 @@ def _agree_or_not(table: FigureTable) -> FigureTable:
     return replace(
         table,
         rows=(_bare(rows["agree"]), other, rows["received"]),
+        notes=tuple(note for note in table.notes if note != ROUNDED_NOTE),
         base_note=f"Counts of all responses of each group. {COARSE_NOTE}",
     )
 
