@@ -208,8 +208,8 @@ def _counting_rules() -> tuple[str, ...]:
     return (
         "People, responses, votes, comments and events are different units and are never added together.",
         "The base of a percentage is those who answered the question; “don’t know” is shown beside it.",
-        "Answers on the same side of a scale, such as agree and strongly agree, are also shown together. Net is "
-        "one side minus the other.",
+        "Answers on the same side of a scale, such as agree and strongly agree, are also shown together. "
+        "Net is one side minus the other.",
         "Percentages are whole and stand beside their number and base; under a base of "
         f"{SMALL_BASE} the number comes first.",
         "“Not asked” means that the questionnaire led past the question; “left blank” that it was seen "

@@ -54,7 +54,7 @@ def figure_tables(table: FigureTable) -> Iterator[Table]:
 def _figure_table(table: FigureTable, abreast: slice, suffix: str) -> Table:
     rows = tuple(
         TableRow(row.label, tuple(cell_text(cell, row.kind) for cell in row.cells[abreast]), row_kind(row))
-        for row in table.rows
+        for row in table.shown_rows
     )
     return Table(
         caption=table.caption + suffix,

@@ -84,6 +84,12 @@ class FigureTable:
                     f"{len(self.columns)} columns"
                 )
 
+    @property
+    def shown_rows(self) -> tuple[FigureRow, ...]:
+        """The rows without those that repeat another: a side of a scale that is one option by itself."""
+        first = {(row.label, row.cells): row for row in reversed(self.rows)}
+        return tuple(row for row in self.rows if first[row.label, row.cells] is row)
+
     def has_withheld(self) -> bool:
         return any(cell.withheld for row in self.rows for cell in row.cells)
 

@@ -85,7 +85,7 @@ def _number(n: int | None) -> int | str:
 
 
 def _table(section: str, table: FigureTable) -> Iterator[TidyFigure]:
-    for row in table.rows:
+    for row in table.shown_rows:
         for column, cell in zip(table.columns, row.cells, strict=True):
             for measure, value in cell_measures(cell):
                 yield TidyFigure(section, table.caption, row.label, column.label, measure, value, table.unit)

@@ -88,8 +88,7 @@ def _is_drawn(letter: int) -> bool:
 @lru_cache
 def _covered(family: str) -> frozenset[int]:
     """The letters that every weight of a family has."""
-    weights = [frozenset(TTFont(file, lazy=True).getBestCmap()) for file in FAMILIES[family].values()]
-    return frozenset.intersection(*weights)
+    return frozenset.intersection(*(frozenset(_source(file)[2]) for file in FAMILIES[family].values()))
 
 
 @lru_cache
@@ -126,7 +125,7 @@ def _drawn_in_first(letter: int) -> tuple[object, int]:
 
 @lru_cache
 def _source(path: Path) -> tuple[TTFont, Mapping[str, Any], Mapping[int, str]]:
-    font = TTFont(path)
+    font = TTFont(BytesIO(path.read_bytes()), lazy=True)
     return font, font.getGlyphSet(), font.getBestCmap()
 
 

@@ -209,7 +209,7 @@ def _event(
 
 
 def _options_meant(key: str, variable: dict[str, Any] | None) -> set[str]:
-    """The option itself; for several together all of them; for "don't know" every option that counts as it."""
+    """The option; for several together all of them; for "don't know" every option that counts as it."""
     if key.startswith("any:"):
         return set().union(*(_options_meant(one, variable) for one in key.removeprefix("any:").split("+")))
     categories = variable["categories"] if variable and key == "dont_know" else []

@@ -115,7 +115,7 @@ def figure_sheet_table(table: FigureTable) -> SheetTable:
     """A table of figures with number, percentage and base in columns of their own."""
     wanted = [_measures_of(table, place) for place in range(len(table.columns))]
     heads = ("Answer", *(head for n, one in enumerate(table.columns) for head in _heads(one, wanted[n])))
-    rows = tuple((row_kind(row), tuple(_row_values(row, wanted))) for row in table.rows)
+    rows = tuple((row_kind(row), tuple(_row_values(row, wanted))) for row in table.shown_rows)
     return SheetTable(table.caption, table_notes(table), heads, rows)
 
 
