@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import sys
+import unicodedata
 from functools import lru_cache
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from flask import Flask, Response, current_app, request, url_for
@@ -19,25 +22,33 @@ from consult.colours import organisation_stylesheet
 from consult.settings import Settings
 
 TEXT_TYPES = ("text/", "application/json", "application/javascript", "image/svg+xml")
+COMPONENTS = "govuk_frontend_jinja/"
+# Control characters and halves of characters.
+UNSHOWN = ("Cc", "Cs")
 WORTH_COMPRESSING = 600
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 
 
-NAMES_OF_COMPONENTS = ("caller", "undefined", "null")
-
-
 class MissingName:
-    """What a template gets for a name that is not there: an error, except inside a component.
+    """What a template gets for a name that is not there: an error, so that no misspelt name shows as nothing.
 
-    The components of govuk-frontend-jinja ask their dict for options that were not given, and some names of
-    JavaScript.
+    The components of govuk-frontend-jinja are written for an environment that lets such names pass; a macro
+    may be called without a block, and dicts may lack an option.
     """
 
     def __new__(
         cls, hint: str | None = None, obj: Any = missing, name: str | None = None, **more: Any
     ) -> Undefined:
-        kind = Undefined if isinstance(obj, dict) or name in NAMES_OF_COMPONENTS else StrictUndefined
-        return kind(hint, obj, name, **more)
+        may_lack = isinstance(obj, dict) or name == "caller" or _asked_by_a_component()
+        return (Undefined if may_lack else StrictUndefined)(hint, obj, name, **more)
+
+
+def _asked_by_a_component() -> bool:
+    """Whether the template whose code is running is one of the components."""
+    frame: FrameType | None = sys._getframe(2)
+    while frame is not None and "__jinja_template__" not in frame.f_globals:
+        frame = frame.f_back
+    return frame is not None and str(frame.f_globals["__jinja_template__"].name).startswith(COMPONENTS)
 
 
 def init(app: Flask) -> None:
@@ -47,6 +58,7 @@ def init(app: Flask) -> None:
     app.extensions["organisation_stylesheet"] = stylesheet
     app.jinja_env.undefined = MissingName  # type: ignore[assignment]
     app.jinja_env.globals.update(asset=asset, organisation_stylesheet_version=_digest(stylesheet.encode()))
+    app.jinja_env.filters["showable"] = showable
     app.context_processor(lambda: _organisation(settings))
     app.after_request(_keep_assets)
     app.after_request(_compress)
@@ -58,6 +70,15 @@ def _organisation(settings: Settings) -> dict[str, str]:
         "organisation_contact": settings.organisation_contact,
         "safeguarding_text": settings.safeguarding_text,
     }
+
+
+def showable(text: str) -> str:
+    """A text without the control characters that HTML cannot hold; lines and tabs stay."""
+    return "".join(
+        character
+        for character in text
+        if character in "\n\t" or unicodedata.category(character) not in UNSHOWN
+    )
 
 
 def asset(name: str) -> str:
