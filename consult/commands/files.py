@@ -55,9 +55,16 @@ def themes(file: Path, text_column: str, out: Path, seed: int, n_themes: int | N
         out,
         seed=seed,
         n_themes=n_themes,
-        progress=lambda step, *_: click.echo(f"  {step}", err=True),
+        progress=lambda step: click.echo(f"  {step}", err=True),
     )
-    click.echo(summary)
+    for theme in summary.themes:
+        click.echo(f"{theme.number:>3}  {theme.name} ({theme.rows:,})")
+    for note in summary.notes:
+        click.echo(note)
+    click.echo(
+        f"{summary.rows:,} rows: {summary.coded:,} have a theme, {summary.without_text:,} have nothing to code. "
+        f"Written to {summary.out}. Themes are suggestions; people decide."
+    )
 
 
 @click.command()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analysis.dataset import open_dataset
-from analysis.sentiment import reading_aid
+from analysis.sentiment import read_sentiment
 from analysis.topics import TopicProposer
 from consult.services import reviewing
 from consult.store import understanding
@@ -25,9 +25,9 @@ def suggest_themes(
     references: list[str] = comments["reference"].to_list()
     texts: list[str] = comments["text"].to_list()
     languages: list[str] = comments["language"].to_list()
-    progress("Reading the comments", 0, len(texts))
+    progress("Grouping the comments", 0, len(texts))
     proposer = TopicProposer(n_topics=n_themes, random_state=seed).fit(texts)
-    progress("Grouping the comments", len(texts) // 2, len(texts))
+    progress("Reading the comments", len(texts) // 2, len(texts))
     number_of = {index: topic.number for topic in proposer.topics_ for index in topic.members}
     themes = [
         SuggestedTheme(
@@ -44,13 +44,13 @@ def suggest_themes(
             job_id=job_id,
             comment_reference=reference,
             theme_number=number_of.get(index),
-            sentiment=reading_aid(texts[index], languages[index]),
+            sentiment=reading.score if (reading := read_sentiment(texts[index], languages[index])) else None,
         )
         for index, reference in enumerate(references)
     ]
     with transaction():
         understanding.replace_suggestions(job_id, themes, codings)
-    progress("Grouping the comments", len(texts), len(texts))
+    progress("Reading the comments", len(texts), len(texts))
 
 
 def adopt_first(consultation: Consultation, job_id: int) -> None:
