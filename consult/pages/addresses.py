@@ -20,7 +20,8 @@ def own_path(given: str | None, otherwise: str) -> str:
 
 
 def here(**changed: object) -> str:
-    """The address of this page with some of its query changed; None takes a part out."""
-    query = {name: value for name, value in {**request.args.to_dict(), **changed}.items() if value is not None}
+    """The address of this page with parts of its query changed; None takes one out."""
+    together = {**request.args.to_dict(), **changed}
+    query = {name: value for name, value in together.items() if value is not None}
     path = quote(request.path)
     return f"{path}?{urlencode(query)}" if query else path

@@ -27,7 +27,7 @@ class EventForm(OfficerForm):
     title = one_line("Name of the event", "Enter a name for the event")
     held_on = DayField("Date", "Enter the date of the event")
     place = one_line("Place", "Enter where it was held")
-    method = one_line("How it was run", "Enter how it was run")
+    method = long_text("How it was run", "Enter how it was run", longest=1000)
     run_by = one_line("Who ran it", "Enter who ran it")
     present = WholeNumberField("How many people were there")
     overlap = long_text("Could people there have answered in another way as well?", longest=1000)

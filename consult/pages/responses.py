@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 from wtforms import RadioField, SelectMultipleField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, ValidationError
 
 from consult.pages import access
 from consult.pages.form_parts import OfficerForm, choices, long_text
@@ -57,7 +57,7 @@ class SeveralForm(OfficerForm):
 
     def validate_chosen(self, field: SelectMultipleField) -> None:
         if not field.data:
-            raise ValueError("Choose at least one response")
+            raise ValidationError("Choose at least one response")
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""How a consultation stands at this moment, for its officers: what came in, from whom, and what is still to read.
+"""How a consultation stands at this moment: what came in, from whom, and what is still to read.
 
 Only for the team: these numbers are not protected for publication.
 """

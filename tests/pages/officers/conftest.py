@@ -81,6 +81,13 @@ class Page:
     def fields(self, name: str) -> list[Element]:
         return [e for tag in ("input", "select", "textarea") for e in self.find(tag) if e.get("name") == name]
 
+    def fact(self, label: str) -> str:
+        """What a list of facts says under a label."""
+        pairs = [(list(box.iter("dt")), list(box.iter("dd"))) for box in self.find("div")]
+        found = [words_of(said[0]) for labels, said in pairs if said and len(labels) == 1 and words_of(labels[0]) == label]
+        assert found, f"no fact “{label}” in {self.address}"
+        return found[0]
+
     def row(self, words: str) -> str:
         """The words of the table row or list item that has these words."""
         found = [words_of(e) for tag in ("tr", "li", "div") for e in self.find(tag) if words in words_of(e)]
