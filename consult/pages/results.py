@@ -62,7 +62,7 @@ def download(slug: str, suffix: str) -> Response:
         abort(404)
     publication = _published_or_404(consultation_or_404(slug))
     file = _file_or_404(publication, f"appendix.{suffix}")
-    reply = Response(file.content, mimetype=file.media_type)
+    reply = Response(file.content, content_type=file.media_type)
     reply.headers["Content-Disposition"] = f'attachment; filename="{slug}-{file.name}"'
     return reply
 
