@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from flask_wtf import FlaskForm
 from wtforms import Field, IntegerField, SelectChoice, StringField, TextAreaField
@@ -27,8 +27,24 @@ class ErrorAt(NamedTuple):
     message: str
 
 
+class OwnWords:
+    """What WTForms itself says, in this site's words. A choice can be gone since the page was opened."""
+
+    words: ClassVar = {"Not a valid choice.": "Choose one that is in the list"}
+
+    def gettext(self, message: str) -> str:
+        return self.words.get(message, message)
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        return singular if number == 1 else plural
+
+
 class OfficerForm(FlaskForm):
     """A form whose errors can be listed in the order of the page."""
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, form: FlaskForm) -> OwnWords:
+            return OwnWords()
 
     def errors_in_order(self) -> list[ErrorAt]:
         return [

@@ -13,11 +13,13 @@ import pytest
 from argon2 import PasswordHasher
 
 from consult.rules.permissions import Role
-from consult.services import loading, setting_up_samples, signing_in
-from consult.store import accounts, consultations
+from consult.services import loading, requesting_work, reviewing, setting_up_samples, signing_in
+from consult.store import accounts, consultations, responses, understanding
 from consult.store.accounts import Account
 from consult.store.consultations import Consultation, Membership
+from consult.store.responses import Comment
 from consult.store.transactions import transaction
+from consult.store.understanding import SuggestedCoding, SuggestedTheme
 
 PASSWORD = "three words that do not belong"
 
@@ -70,10 +72,11 @@ class Page:
         return found
 
     def link(self, words: str) -> str:
-        for link in self.find("a"):
-            if words_of(link).startswith(words):
-                return urljoin(self.address, link.get("href", ""))
-        raise AssertionError(f"no link “{words}” in {self.address}")
+        """Where the link with these words leads, or the first that begins with them."""
+        links = sorted(self.find("a"), key=lambda link: words_of(link) != words)
+        found = [link.get("href", "") for link in links if words_of(link).startswith(words)]
+        assert found, f"no link “{words}” in {self.address}"
+        return urljoin(self.address, found[0])
 
     def buttons(self) -> list[str]:
         return [words_of(button) for button in self.find("button")]
@@ -89,8 +92,9 @@ class Page:
         return found[0]
 
     def row(self, words: str) -> str:
-        """The words of the table row or list item that has these words."""
-        found = [words_of(e) for tag in ("tr", "li", "div") for e in self.find(tag) if words in words_of(e)]
+        """The words of the list item that has these words."""
+        found = [words_of(item) for item in self.find("li") if words in words_of(item)]
+        assert found, f"no item “{words}” in {self.address}"
         return min(found, key=len)
 
 
@@ -112,7 +116,7 @@ class Browser:
         page = self.visit("/officer/" if self.account else "/sign-in")
         return page.find("input", name="csrf_token")[0].get("value", "")
 
-    def press(self, page: Page, words: str, **fields: Any) -> Page:
+    def press(self, page: Page, words: str, /, **fields: Any) -> Page:
         button = next((b for b in page.find("button") if words_of(b).startswith(words)), None)
         assert button is not None, f"no button “{words}” in {page.address}; there are {page.buttons()}"
         form = next(form for form in page.find("form") if button in list(form.iter()))
@@ -239,3 +243,49 @@ def outsider(browser_of, consultation) -> Browser:
 @pytest.fixture
 def administrator(browser_of) -> Browser:
     return browser_of("Ada Administrator", administrator=True)
+
+
+@pytest.fixture
+def suggest(app, consultation) -> Callable[..., int]:
+    """Finish an analysis that suggests given themes for given comments, and take its suggestions."""
+
+    def finish(themes: dict[str, list[str]], *, sentiment: dict[str, float] | None = None, take=True) -> int:
+        with app.app_context():
+            return _finish_analysis(consultation, themes, sentiment or {}, take=take)
+
+    return finish
+
+
+def _finish_analysis(
+    consultation: Consultation, themes: dict[str, list[str]], sentiment: dict[str, float], *, take: bool
+) -> int:
+    job = requesting_work.request(
+        consultation, requesting_work.ANALYSIS, {}, by=None, enqueue=lambda _job_id: None
+    )
+    suggested = [
+        SuggestedTheme(job_id=job.id, number=number, name=name, words=["school", "bus"], typical=members[-1:])
+        for number, (name, members) in enumerate(themes.items())
+    ]
+    number_of = {reference: number for number, members in enumerate(themes.values()) for reference in members}
+    codings = [
+        SuggestedCoding(
+            job_id=job.id,
+            comment_reference=comment.reference,
+            theme_number=number_of.get(comment.reference),
+            sentiment=sentiment.get(comment.reference),
+        )
+        for comment in responses.comments(consultation)
+    ]
+    with transaction():
+        understanding.replace_suggestions(job.id, suggested, codings)
+    requesting_work.finish(job.id, dataset_digest=None)
+    if take:
+        reviewing.adopt(consultation, job.id, by=None)
+    return job.id
+
+
+@pytest.fixture
+def said(app, consultation) -> list[Comment]:
+    """Every comment of the consultation, in the order of its reference."""
+    with app.app_context():
+        return responses.comments(consultation)
