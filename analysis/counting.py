@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from .variables import Kind, Variable
 
 Counts = NDArray[np.int64]
+Codes = NDArray[np.unsignedinteger[Any]]
 
 
 @dataclass(frozen=True)
@@ -67,11 +69,17 @@ def count_codes_by(
     """For each column its counts in each group, as an array of shape (group.size, size)."""
     frame = responses.select(group.codes.alias("group:"), *(c.codes.alias(c.name) for c in columns)).collect()
     groups = frame["group:"].to_numpy()
-    counted: dict[str, Counts] = {}
-    for column in columns:
-        # A group and a code together are one number, so that one count of numbers is a whole cross-table.
-        pairs = groups.astype(np.intp) * column.size
-        pairs += frame[column.name].to_numpy()
-        counts = np.bincount(pairs, minlength=group.size * column.size)
-        counted[column.name] = counts.reshape(group.size, column.size).astype(np.int64)
-    return counted
+    return {
+        column.name: _cross_count(groups, group.size, frame[column.name].to_numpy(), column.size)
+        for column in columns
+    }
+
+
+def _cross_count(groups: Codes, n_groups: int, codes: Codes, n_codes: int) -> Counts:
+    """A group and a code together are one number, so that one count of numbers is a whole cross-table."""
+    # Narrow numbers are put together in a quarter of the time, and only then widened for counting.
+    narrow: Any = np.uint16 if n_groups * n_codes <= np.iinfo(np.uint16).max else np.int64
+    pairs = groups.astype(narrow) * narrow(n_codes)
+    pairs += codes.astype(narrow, copy=False)
+    counts = np.bincount(pairs.astype(np.intp), minlength=n_groups * n_codes)
+    return counts.reshape(n_groups, n_codes).astype(np.int64)

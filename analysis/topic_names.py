@@ -14,14 +14,21 @@ WORDS_IN_NAME = 3
 WORDS_BESIDE_CONCEPT = 2
 LONGEST_WORD = 30
 UNNAMED = "Other comments"
+# Where not even one comment in four has the leading word, a name made of words would promise too much.
+MIXED = "Mixed comments"
+LEAST_LEADING_SHARE = 0.25
 
 
 @dataclass(frozen=True)
 class Naming:
-    """What sets a topic apart, most telling first: words and pairs of words, and groups of words."""
+    """What sets a topic apart, most telling first: words and pairs of words, and groups of words.
+
+    `leading_share` is the share of its comments, from 0 to 1, that have the first of the words.
+    """
 
     words: tuple[str, ...]
     concepts: tuple[str, ...]
+    leading_share: float = 1.0
 
 
 def name_topics(namings: Sequence[Naming], spellings: Mapping[str, str]) -> tuple[str, ...]:
@@ -43,6 +50,8 @@ def _candidates(naming: Naming, spellings: Mapping[str, str], all_namings: Seque
         if len(rivals) == 1:
             yield concept
         yield from _with_words(concept, phrases, spellings)
+    elif naming.leading_share < LEAST_LEADING_SHARE:
+        yield from _with_words(MIXED, phrases, spellings)
     if phrases:
         for number in range(WORDS_IN_NAME, len(phrases) + 1):
             yield _sentence_case(", ".join(_spelled(phrase, spellings) for phrase in phrases[:number]))

@@ -199,13 +199,16 @@ def _points(matrix: Any, seed: int) -> Matrix:
 
 
 def _namings(features: _Features, groups: Sequence[NDArray[np.intp]]) -> list[Naming]:
-    return [
-        Naming(
-            words=_distinctive(features.words, features.word_names, rows, WORDS_SHOWN * 3),
-            concepts=_distinctive(features.concepts, features.concept_names, rows, 3, least_share=0.35),
-        )
-        for rows in groups
-    ]
+    return [_naming(features, rows) for rows in groups]
+
+
+def _naming(features: _Features, rows: NDArray[np.intp]) -> Naming:
+    words = _distinctive(features.words, features.word_names, rows, WORDS_SHOWN * 3)
+    concepts = _distinctive(features.concepts, features.concept_names, rows, 3, least_share=0.35)
+    if not words:
+        return Naming(words, concepts)
+    leading = features.words[rows][:, features.word_names.index(words[0])]
+    return Naming(words, concepts, float(leading.mean()))
 
 
 def _distinctive(
