@@ -128,6 +128,8 @@ class Browser:
             data[button.get("name")] = button.get("value", "")
         address = urljoin(page.address, form.get("action") or page.address)
         if form.get("method", "get") == "get":
+            # A browser puts the form's own values in place of the query that the address had.
+            address = address.partition("?")[0]
             return self._page(self.client.get(address, query_string=data, follow_redirects=True))
         return self._page(self.client.post(address, data=data, follow_redirects=True))
 

@@ -65,7 +65,7 @@ def test_one_response_shows_what_was_said_in_its_own_words(officer):
     page = officer.visit(f"{ADDRESS}/sample-60")
     assert page.heading == "Response sample-60"
     assert "Which of these describes you best? Someone who works with children or young people" in page.words
-    assert page.row("How old is your child?") == "How old is your child? Not asked"
+    assert page.fact("How old is your child?") == "Not asked"
     assert "Please spell out abbreviations the first time." in page.words
 
 
