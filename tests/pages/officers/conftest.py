@@ -1,4 +1,4 @@
-"""People of each role in front of the site, and a browser that reads pages strictly and presses what it finds."""
+"""People of each role in front of the site, and a browser that reads strictly and presses what it finds."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ class Page:
         return [
             element
             for element in self.root.iter(tag)
-            if all(value in element.get(name, "").split() or element.get(name) == value for name, value in names.items())
+            if all(
+                value in (*element.get(name, "").split(), element.get(name)) for name, value in names.items()
+            )
         ]
 
     @property
@@ -82,12 +84,14 @@ class Page:
         return [words_of(button) for button in self.find("button")]
 
     def fields(self, name: str) -> list[Element]:
-        return [e for tag in ("input", "select", "textarea") for e in self.find(tag) if e.get("name") == name]
+        controls = (element for tag in ("input", "select", "textarea") for element in self.find(tag))
+        return [element for element in controls if element.get("name") == name]
 
     def fact(self, label: str) -> str:
         """What a list of facts says under a label."""
         pairs = [(list(box.iter("dt")), list(box.iter("dd"))) for box in self.find("div")]
-        found = [words_of(said[0]) for labels, said in pairs if said and len(labels) == 1 and words_of(labels[0]) == label]
+        single = [(labels[0], said[0]) for labels, said in pairs if len(labels) == len(said) == 1]
+        found = [words_of(value) for name, value in single if words_of(name) == label]
         assert found, f"no fact “{label}” in {self.address}"
         return found[0]
 
@@ -122,7 +126,9 @@ class Browser:
         form = next(form for form in page.find("form") if button in list(form.iter()))
         data = self._filled(form)
         for name, value in fields.items():
-            assert any(e.get("name") == name for e in form.iter()), f"no field {name} in the form of “{words}”"
+            assert any(e.get("name") == name for e in form.iter()), (
+                f"no field {name} in the form of “{words}”"
+            )
             data[name] = value
         if button.get("name"):
             data[button.get("name")] = button.get("value", "")
@@ -192,11 +198,17 @@ def empty_consultation(app, samples) -> Consultation:
 
 @pytest.fixture
 def browser_of(app) -> Callable[..., Browser]:
-    """A browser of somebody: with an account, in the team in a role, or nobody. The context is left before any
-    page is asked for, because a request inside it would share what it remembers."""
+    """A browser of somebody: with an account, in the team in a role, or nobody.
+
+    The application's context is left before any page is asked for: a request in it would share what it keeps.
+    """
 
     def make(
-        name: str | None = None, *, team: Consultation | None = None, role: Role | None = None, administrator=False
+        name: str | None = None,
+        *,
+        team: Consultation | None = None,
+        role: Role | None = None,
+        administrator=False,
     ) -> Browser:
         browser = Browser(app.test_client())
         if name is None:

@@ -73,7 +73,7 @@ def routes(app: Flask) -> Iterator[tuple[str, str, str]]:
 
 @pytest.fixture
 def browsers(request, app, consultation, visitor, outsider, facilitator, officer, administrator):
-    """A browser of each role with the token of its visit, in front of a site whose views only say that they ran."""
+    """A browser and a token of each role, in front of a site whose views only say that they ran."""
     found = {name: request.getfixturevalue(name) for name in ROLES}
     tokens = {name: browser.token() for name, browser in found.items()}
     for endpoint, view in list(app.view_functions.items()):

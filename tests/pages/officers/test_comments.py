@@ -118,7 +118,9 @@ def test_comments_are_split_off_as_a_new_theme(officer, job, references):
     page = officer.visit(f"{THEMES}/s{job}_0?show=read")
     refused = officer.press(page, "Make the theme", chosen=references[:1])
     assert refused.errors == {"name": "Enter a name for the new theme"}
-    page = officer.press(page, "Make the theme", chosen=references[:2], name="Drivers", definition="Who drives.")
+    page = officer.press(
+        page, "Make the theme", chosen=references[:2], name="Drivers", definition="Who drives."
+    )
     assert "The new theme “Drivers” has 2 comments" in page.messages
     assert shown(page) == [references[2]]
     drivers = officer.visit(officer.visit(THEMES).link("Drivers"))
@@ -144,7 +146,11 @@ def test_no_theme_and_set_aside_are_counted_apart(officer, job, references):
     assert where(officer, "set_aside") == [references[5]]
     assert "It names a child" in officer.visit(f"{LIST}?where=set_aside").words
     overview = officer.visit(THEMES)
-    assert [overview.fact(label) for label in ("Read, no theme", "Set aside", "Not yet read")] == ["2", "1", "74"]
+    assert [overview.fact(label) for label in ("Read, no theme", "Set aside", "Not yet read")] == [
+        "2",
+        "1",
+        "74",
+    ]
 
 
 def test_enter_in_a_field_does_what_the_field_is_for(officer, job, references):
@@ -183,7 +189,9 @@ def test_the_words_of_a_comment_are_cleared_to_be_quoted(officer, job, reference
     page = officer.visit(f"{THEMES}/s{job}_0?show=read")
     form = officer.visit(page.link("Quote comment 1"))
     assert "".join(form.fields("text")[0].itertext()).strip() == said[0].text
-    assert officer.press(form, "Save the quotation", text=" ").errors == {"text": "Enter the words to publish"}
+    assert officer.press(form, "Save the quotation", text=" ").errors == {
+        "text": "Enter the words to publish"
+    }
     page = officer.press(form, "Save the quotation", text="They […] said it")
     assert page.address == f"{THEMES}/s{job}_0?show=read"
     assert "The quotation is saved." in page.messages

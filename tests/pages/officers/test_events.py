@@ -98,7 +98,10 @@ def test_notes_are_written_down_one_by_one_or_line_by_line(facilitator):
     address = f"{ADDRESS}/family_group"
     before = len(facilitator.visit(address).find("li", class_="comment"))
     page = facilitator.press(
-        facilitator.visit(address), "Add note", text="One said:\r\n\r\nit is <b>too</b> far", about="delivery_why"
+        facilitator.visit(address),
+        "Add note",
+        text="One said:\r\n\r\nit is <b>too</b> far",
+        about="delivery_why",
     )
     assert "The note is added" in page.messages
     assert "Making delivery better" in page.row("it is <b>too</b> far")

@@ -36,7 +36,9 @@ def filled(site, **typed):
 
 @given(day=st.dates(min_value=date(1900, 1, 1), max_value=date(2200, 12, 31)))
 def test_every_day_that_is_typed_is_the_day_that_is_kept(site, day):
-    form = filled(site, **{"day-day": str(day.day), "day-month": f"{day.month:02}", "day-year": str(day.year)})
+    form = filled(
+        site, **{"day-day": str(day.day), "day-month": f"{day.month:02}", "day-year": str(day.year)}
+    )
     assert form.day.data == day
     assert not form.day.errors
     again = Parts(formdata=None, data={"day": day}, meta={"csrf": False})

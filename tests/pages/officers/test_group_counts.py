@@ -80,7 +80,9 @@ def test_emptying_a_line_takes_its_count_away(facilitator, event):
     facilitator.press(page, "Save and finish", votes_0_0="4")
     again = facilitator.visit(f"{event}/counts/delivery")
     assert [field.get("value") for field in again.fields("votes_0_0")] == ["4"]
-    emptied = {field.get("name"): "" for field in again.find("input") if field.get("name", "").startswith("votes")}
+    emptied = {
+        field.get("name"): "" for field in again.find("input") if field.get("name", "").startswith("votes")
+    }
     page = facilitator.press(again, "Save and finish", **emptied)
     assert "Nothing yet. If you asked for a show of hands" in page.words
 

@@ -74,7 +74,11 @@ def test_nobody_is_sent_to_another_site(sign_in, visitor, elsewhere):
     assert own_path(elsewhere, "/officer/") == "/officer/"
     page = visitor.visit("/sign-in")
     page = visitor.press(
-        page, "Sign in", email="sam.staff@example.org", password="three words that do not belong", next=elsewhere
+        page,
+        "Sign in",
+        email="sam.staff@example.org",
+        password="three words that do not belong",
+        next=elsewhere,
     )
     assert page.address == "/officer/"
 
