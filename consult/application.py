@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
 
-from consult import languages, security
+from consult import languages, security, work_queue
 from consult.codes import Codes
 from consult.settings import Settings, settings_from_environment
 from consult.store import database
@@ -23,10 +23,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     security.protect(app, secure_cookies=settings.secure_cookies)
     _add_templates(app)
     languages.init(app)
-    from consult import jobs
     from consult.pages import register
 
-    app.extensions["enqueue"] = jobs.enqueuer(settings)
+    app.extensions["enqueue"] = work_queue.WorkQueue(settings)
     register(app)
     return app
 

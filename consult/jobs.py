@@ -7,11 +7,10 @@ gives the same result however often it runs. What a step does is in the services
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable
 from typing import TypeVar
 
-from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions
+from dbos import DBOS, DBOSConfig
 from flask import Flask, current_app
 
 from consult.services import analysing, freezing, requesting_work
@@ -21,11 +20,8 @@ from consult.settings import Settings
 from consult.store import consultations, understanding
 from consult.store.consultations import Consultation
 from consult.store.understanding import Job
+from consult.work_queue import APPLICATION, QUEUE, VERSION, options
 
-APPLICATION = "said-and-done"
-QUEUE = "work"
-# Workflows begun by one version of the code are finished by it and by its corrections.
-VERSION = "1"
 FAILED_IN_WORDS = "Something went wrong while this was worked on. Ask for it again; if it happens again, tell us."
 
 Result = TypeVar("Result")
@@ -36,29 +32,6 @@ _worker_app: Flask | None = None
 
 class JobIsGone(LookupError):
     """There is no such job any more."""
-
-
-def enqueuer(settings: Settings) -> Callable[[int], None]:
-    """What web pages call to put a job on the worker's queue. The connection is made at the first call."""
-    lock, clients = threading.Lock(), []
-
-    def enqueue(job_id: int) -> None:
-        with lock:
-            if not clients:
-                clients.append(DBOSClient(system_database_url=settings.jobs_database_url))
-        clients[0].enqueue(_options(job_id), job_id)
-
-    return enqueue
-
-
-def _options(job_id: int) -> EnqueueOptions:
-    return {
-        "workflow_name": "do_job",
-        "queue_name": QUEUE,
-        "workflow_id": f"job-{job_id}",
-        "app_version": VERSION,
-        "application_name": APPLICATION,
-    }
 
 
 def start_worker(app: Flask, *, name: str = "worker-1") -> None:
@@ -82,7 +55,7 @@ def start_worker(app: Flask, *, name: str = "worker-1") -> None:
     DBOS.register_queue(QUEUE, worker_concurrency=1, polling_interval_sec=0.5)
     with app.app_context():
         for job in understanding.waiting_jobs():
-            DBOS.enqueue_workflow_with_options(_options(job.id), job.id)
+            DBOS.enqueue_workflow_with_options(options(job.id), job.id)
 
 
 def stop_worker() -> None:

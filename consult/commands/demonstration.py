@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from flask import Flask
 
-from consult import jobs
+from consult import jobs, work_queue
 from consult.commands import progress
 from consult.commands.application import opened
 from consult.commands.serving import run_site
@@ -71,7 +71,7 @@ def _add_team(consultation: Consultation) -> None:
 
 
 def _analyse_and_publish(app: Flask, settings: Settings, out: Path) -> None:
-    enqueue = jobs.enqueuer(settings)
+    enqueue = work_queue.WorkQueue(settings)
     with app.app_context():
         consultation = _main_sample()
         analysed = requesting_work.latest_finished(consultation, ANALYSIS) is not None
@@ -83,6 +83,7 @@ def _analyse_and_publish(app: Flask, settings: Settings, out: Path) -> None:
         setting_up_samples.decide_as_sample_officer(_main_sample(), by=None)
         job_id = _request(_main_sample(), APPENDIX, enqueue)
     progress.follow(app, job_id, "Building the appendix")
+    enqueue.close()
     with app.app_context():
         _publish(_main_sample(), out)
 

@@ -66,11 +66,16 @@ def web_command(host: str, port: int) -> list[str]:
     ]  # fmt: skip
 
 
+def _tell_when_ended(child: subprocess.Popen[bytes], ended: threading.Event) -> None:
+    child.wait()
+    ended.set()
+
+
 def _wait_for_first(children: list[subprocess.Popen[bytes]]) -> int:
     """Wait until one child ends, end the others, and give the exit code of the first."""
     ended = threading.Event()
     for child in children:
-        threading.Thread(target=lambda child=child: (child.wait(), ended.set()), daemon=True).start()
+        threading.Thread(target=_tell_when_ended, args=(child, ended), daemon=True).start()
     while not ended.wait(1):
         pass
     code = next((child.returncode for child in children if child.returncode is not None), 0)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from consult import jobs
+from consult.appendix.formats import FORMATS
 from consult.commands import progress
 from consult.commands.application import consultation_named, opened
 from consult.services import requesting_work
@@ -31,7 +32,10 @@ def analyse(slug: str, seed: int, n_themes: int | None) -> None:
 @click.command()
 @click.argument("slug")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True)
-def appendix(slug: str, out: Path) -> None:
+@click.option(
+    "--format", "formats", type=click.Choice(tuple(FORMATS)), multiple=True, help="Only this one; can be repeated."
+)
+def appendix(slug: str, out: Path, formats: tuple[str, ...]) -> None:
     """Write the appendix of the consultation SLUG into the folder OUT, in every format, with files to check it by."""
     with opened() as (_, settings):
         digest, files = building.build(
@@ -39,6 +43,7 @@ def appendix(slug: str, out: Path) -> None:
             organisation=settings.organisation_name,
             datasets_folder=settings.datasets_folder,
             charts_folder=settings.charts_folder,
+            formats=formats or tuple(FORMATS),
             progress=lambda step, _done, _total: progress.show(f"  {step}"),
         )
         written = building.write_to_folder(files, out)

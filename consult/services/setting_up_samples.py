@@ -121,8 +121,8 @@ def _code(
         for place in theme["comments"]:
             carried.setdefault(_comment(place), []).append(themes[theme["name"]])
     together: dict[tuple[str, ...], list[str]] = {}
-    for comment, keys in carried.items():
-        together.setdefault(tuple(keys), []).append(comment)
+    for comment, carries in carried.items():
+        together.setdefault(tuple(carries), []).append(comment)
     for keys, comments in together.items():
         payload: dict[str, Any] = {"comments": comments, "themes": list(keys)}
         reviewing.decide(consultation, ActionKind.CODE, payload, by=by)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, delete, func, select, update
+from sqlalchemy import ForeignKey, Index, Subquery, UniqueConstraint, delete, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.store.consultations import Consultation
@@ -161,7 +161,7 @@ def erase_answers(response: Response) -> None:
     db.session.expire(response)
 
 
-def _latest_states() -> object:
+def _latest_states() -> Subquery:
     return (
         select(ResponseState.response_id, func.max(ResponseState.id).label("state_id"))
         .group_by(ResponseState.response_id)
@@ -176,8 +176,8 @@ def count_by_state_and_channel(consultation: Consultation) -> list[tuple[str, st
     rows = db.session.execute(
         select(state, Response.channel, func.count())
         .select_from(Response)
-        .outerjoin(latest, latest.c.response_id == Response.id)  # type: ignore[attr-defined]
-        .outerjoin(ResponseState, ResponseState.id == latest.c.state_id)  # type: ignore[attr-defined]
+        .outerjoin(latest, latest.c.response_id == Response.id)
+        .outerjoin(ResponseState, ResponseState.id == latest.c.state_id)
         .where(Response.consultation_id == consultation.id)
         .group_by(state, Response.channel)
         .order_by(state, Response.channel)
@@ -207,8 +207,8 @@ def counted(consultation: Consultation) -> Iterator[Response]:
     latest = _latest_states()
     statement = (
         select(Response)
-        .outerjoin(latest, latest.c.response_id == Response.id)  # type: ignore[attr-defined]
-        .outerjoin(ResponseState, ResponseState.id == latest.c.state_id)  # type: ignore[attr-defined]
+        .outerjoin(latest, latest.c.response_id == Response.id)
+        .outerjoin(ResponseState, ResponseState.id == latest.c.state_id)
         .where(
             Response.consultation_id == consultation.id,
             func.coalesce(ResponseState.state, "counted") == "counted",
@@ -224,8 +224,8 @@ def not_counted(consultation: Consultation) -> Iterator[tuple[Response, str]]:
     latest = _latest_states()
     rows = db.session.execute(
         select(Response, ResponseState.state)
-        .join(latest, latest.c.response_id == Response.id)  # type: ignore[attr-defined]
-        .join(ResponseState, ResponseState.id == latest.c.state_id)  # type: ignore[attr-defined]
+        .join(latest, latest.c.response_id == Response.id)
+        .join(ResponseState, ResponseState.id == latest.c.state_id)
         .where(Response.consultation_id == consultation.id, ResponseState.state != "counted")
         .order_by(Response.id)
     )
@@ -238,8 +238,8 @@ def recent(consultation: Consultation, *, limit: int, offset: int) -> list[tuple
     latest = _latest_states()
     rows = db.session.execute(
         select(Response, func.coalesce(ResponseState.state, "counted"))
-        .outerjoin(latest, latest.c.response_id == Response.id)  # type: ignore[attr-defined]
-        .outerjoin(ResponseState, ResponseState.id == latest.c.state_id)  # type: ignore[attr-defined]
+        .outerjoin(latest, latest.c.response_id == Response.id)
+        .outerjoin(ResponseState, ResponseState.id == latest.c.state_id)
         .where(Response.consultation_id == consultation.id)
         .order_by(Response.id.desc())
         .limit(limit)
@@ -256,8 +256,8 @@ def comments(consultation: Consultation) -> list[Comment]:
     return list(
         db.session.scalars(
             select(Comment)
-            .outerjoin(latest, latest.c.response_id == Comment.response_id)  # type: ignore[attr-defined]
-            .outerjoin(ResponseState, ResponseState.id == latest.c.state_id)  # type: ignore[attr-defined]
+            .outerjoin(latest, latest.c.response_id == Comment.response_id)
+            .outerjoin(ResponseState, ResponseState.id == latest.c.state_id)
             .outerjoin(Event, Event.id == Comment.event_id)
             .where(
                 Comment.consultation_id == consultation.id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,9 +36,10 @@ def build(
     organisation: str,
     datasets_folder: Path,
     charts_folder: Path,
+    formats: Collection[str] = tuple(FORMATS),
     progress: Progress = lambda _step, _done, _total: None,
 ) -> tuple[str, list[BuiltFile]]:
-    """Freeze, gather and write an appendix: the digest of its dataset and its files in every format."""
+    """Freeze, gather and write an appendix: the digest of its dataset and its files, in every format or in some."""
     progress("Freezing the answers", 0, 4)
     reference = freezing.freeze(consultation, datasets_folder)
     gathered = gather(
@@ -48,13 +49,15 @@ def build(
         charts_folder=charts_folder,
         progress=progress,
     )
-    return reference.digest, list(_files(consultation, gathered, progress))
+    return reference.digest, list(_files(consultation, gathered, formats, progress))
 
 
-def _files(consultation: Consultation, gathered: Gathered, progress: Progress) -> Iterator[BuiltFile]:
+def _files(
+    consultation: Consultation, gathered: Gathered, formats: Collection[str], progress: Progress
+) -> Iterator[BuiltFile]:
     """The appendix in every format, then the files to check it by."""
-    for number, form in enumerate(FORMATS.values()):
-        progress(f"Writing it as: {form.title}", number, len(FORMATS))
+    for number, form in enumerate(FORMATS[key] for key in formats):
+        progress(f"Writing it as: {form.title}", number, len(formats))
         yield BuiltFile(form.file_name, form.media_type, form.write(gathered.contents))
     yield BuiltFile(FRAGMENT, "text/html", write_fragment(gathered.contents).encode(), public=False)
     checking = checking_file_contents(consultation, gathered.review, gathered.contents.dataset_digest)

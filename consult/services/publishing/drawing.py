@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from analysis import charts
@@ -41,7 +42,7 @@ class ChartBook:
             self._kept(
                 _part(caption, number, len(parts)),
                 {"segments": [asdict(one) for one in segments], "rows": [asdict(one) for one in part]},
-                lambda part=part: charts.agreement_chart("", segments, part),
+                partial(charts.agreement_chart, "", segments, part),
             )
             for number, part in enumerate(parts, start=1)
         ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from analysis.dataset import Dataset, open_dataset
@@ -11,7 +12,7 @@ from analysis.headlines import Claim, Headline, check_claim
 from analysis.tallies import group_votes
 from consult import clock
 from consult.appendix import contents as parts
-from consult.appendix.contents import AppendixContents, EventResult, LabelledCount, NotCounted, Received
+from consult.appendix.contents import AppendixContents, EventResult, GroupTally, LabelledCount, NotCounted, Received
 from consult.appendix.tables import group_tally_from_votes, headline_result, variable_used
 from consult.rules.responses import CHANNEL_WORDS, State
 from consult.services import questionnaires, recording_events, reviewing
@@ -113,7 +114,7 @@ def headlines(consultation: Consultation, results: Results) -> list[object]:
     ]
 
 
-def _frozen_at(consultation: Consultation, digest: str):
+def _frozen_at(consultation: Consultation, digest: str) -> datetime:
     return understanding.dataset(consultation, digest).frozen_at
 
 
@@ -198,7 +199,7 @@ def _protected_events(
     return protected_events(recoded_votes(held, variables), variables)
 
 
-def _votes(event: Event, dataset: Dataset, version: LoadedVersion):
+def _votes(event: Event, dataset: Dataset, version: LoadedVersion) -> Iterator[GroupTally]:
     wording = version.first_wording
     for question in version.questionnaire.questions:
         for variable in QUESTION_TYPES[question.type].variables(question, version.questionnaire):
@@ -208,7 +209,7 @@ def _votes(event: Event, dataset: Dataset, version: LoadedVersion):
                     yield group_tally_from_votes(votes, wording.variable_text(variable.key), labels)
 
 
-def _not_counted(consultation: Consultation, received: Received):
+def _not_counted(consultation: Consultation, received: Received) -> Iterator[NotCounted]:
     for state, (what, reason) in REASONS.items():
         if n := getattr(received, state.value):
             yield NotCounted(what, n, reason, state=state.value)

@@ -270,7 +270,7 @@ def _protected_counts(
 ) -> tuple[LabelledCount, ...]:
     if not counts:
         return counts
-    known = {(one.key, "held"): one.n or 0 for one in counts}
+    known: dict[tuple[str, ...], int] = {(one.key, "held"): one.n or 0 for one in counts}
     # Those who were present and are in none of the counts are a category too: readers can subtract.
     known[(NOT_CHOSEN, "held")] = (present or 0) - sum(known.values())
     table = PublishedTable(

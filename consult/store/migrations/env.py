@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
@@ -14,7 +14,7 @@ from consult.store.column_types import CalendarDate, JsonDocument, Truth, UtcDat
 OWN_TYPES = (CalendarDate, JsonDocument, Truth, UtcDateTime)
 
 
-def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | bool:
+def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
     """Write our column types under their own names in new migrations."""
     if kind == "type" and isinstance(item, OWN_TYPES):
         autogen.imports.add(f"from consult.store.column_types import {type(item).__name__}")
