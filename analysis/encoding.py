@@ -16,6 +16,7 @@ import polars as pl
 
 from .variables import (
     STATE_CODES,
+    STATES,
     Cell,
     CommentRecord,
     GroupTallyRecord,
@@ -89,7 +90,7 @@ def _append_response(
 
 def encode_cell(variable: Variable, cell: Cell) -> dict[str, Any]:
     """One cell as the values of the variable's columns. Raises DatasetError for an impossible answer."""
-    if cell.state not in set(State):
+    if cell.state not in STATES:
         raise DatasetError(f"the state {cell.state!r} is not one of {[state.value for state in State]}.")
     if variable.is_single:
         return {variable.key: _single_code(variable, cell)}
@@ -145,10 +146,10 @@ def _sequence(cell: Cell) -> list[object]:
 
 
 def _known_option(variable: Variable, value: object) -> str:
-    if not any(category.key == value for category in variable.categories):
+    if not isinstance(value, str) or value not in variable.option_keys:
         known = ", ".join(category.key for category in variable.categories)
         raise DatasetError(f"{value!r} is not one of its options ({known}).")
-    return str(value)
+    return value
 
 
 def _quantity(variable: Variable, cell: Cell) -> float | date | None:

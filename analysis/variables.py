@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 import polars as pl
 
@@ -40,6 +41,7 @@ STATE_PREFIX = "state:"
 STATE_CODES: dict[State, str] = {
     state: STATE_PREFIX + state.value for state in State if state is not State.ANSWERED
 }
+STATES = frozenset(state.value for state in State)
 STATE_TYPE = pl.Enum([state.value for state in State])
 COUNTS_AS = frozenset({"agree", "neutral", "disagree", "outside", "dont_know"})
 
@@ -84,7 +86,7 @@ class Variable:
         if len(set(keys)) != len(keys):
             raise ValueError(f"Variable {self.key!r} has the same option twice: {keys}.")
 
-    @property
+    @cached_property
     def is_single(self) -> bool:
         """Whether an answer is exactly one option, so that a whole answer fits into one column."""
         return self.kind in (Kind.CLOSED, Kind.SCALE)
@@ -109,7 +111,12 @@ class Variable:
         """The options that are answers but not on the scale; they are counted beside it."""
         return tuple(c for c in self.categories if c.counts_as == "outside")
 
-    @property
+    @cached_property
+    def option_keys(self) -> frozenset[str]:
+        """The keys of all options."""
+        return frozenset(category.key for category in self.categories)
+
+    @cached_property
     def says_dont_know(self) -> frozenset[str]:
         """The keys of the options that mean "don't know"."""
         return frozenset(c.key for c in self.categories if c.counts_as == "dont_know")
@@ -128,7 +135,7 @@ class Variable:
         """The column of a quantity."""
         return f"{self.key}:value"
 
-    @property
+    @cached_property
     def schema(self) -> dict[str, pl.DataType]:
         """Every column of this variable in responses.parquet, with its type."""
         if self.is_single:
