@@ -6,9 +6,10 @@ proposed is a suggestion.
 
 Words, pairs of words, pieces of words (so that "waiting" and "wait" meet, and so do misspellings) and
 groups of words that mean the same are weighted by TF-IDF, reduced by latent semantic analysis and grouped
-by spherical k-means. Measured on one trust's patient feedback against the themes that people gave, this was
-clearly better than the words alone, by NMF or k-means alike; the number of dimensions and the weights
-hardly mattered.
+by spherical k-means. Measured on one trust's patient feedback against the themes that people gave (five
+seeds), the adjusted Rand index is 0.29 with the general words and 0.08 without. The list of general words
+was written by people who had read that feedback, so expect less on other data: without its words of health
+and ambulances it is 0.26. Either is far from agreement between people.
 """
 
 from __future__ import annotations
