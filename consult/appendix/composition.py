@@ -109,7 +109,7 @@ def _facts(contents: AppendixContents) -> Iterator[tuple[str, str]]:
     yield "Responses counted", number_text(contents.received.counted)
     if contents.events:
         yield "Events held", number_text(len(contents.events))
-    yield "Comments in people’s own words", number_text(contents.comments.total)
+    yield "Comments received", number_text(contents.comments.total)
 
 
 def _listed_under(heading: str, items: tuple[str, ...]) -> Iterator[Block]:

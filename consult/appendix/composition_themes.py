@@ -30,7 +30,7 @@ KIND_TEXTS = {
     CommitmentKind.CHANGED: "We have changed this",
     CommitmentKind.WILL_CHANGE: "We will change this",
     CommitmentKind.ALREADY_HAPPENING: "This is already happening",
-    CommitmentKind.CANNOT: "We cannot do this, because",
+    CommitmentKind.CANNOT: "We cannot do this",
     CommitmentKind.OUT_OF_SCOPE: "This is outside what was consulted on",
     CommitmentKind.PASSED_ON: "We have passed this on",
 }
@@ -87,13 +87,14 @@ def _theme(theme: ThemeResult) -> Iterator[Block]:
 
 
 def _theme_sentence(theme: ThemeResult) -> str:
-    read = plural(theme.comments_read, "comment", "comments")
-    suggested = plural(theme.comments_suggested, "more was", "more were")
-    sentence = f"{read}, read by a person. {suggested} suggested by the machine and not yet read."
+    sentences = [f"{plural(theme.comments_read, 'comment', 'comments')}, read by a person."]
     if theme.sources:
         said = tuple(f"{one.label} ({number_text(one.n)})" for one in theme.sources)
-        sentence += f" Rests on: {listed(said)}."
-    return sentence
+        sentences.append(f"Rests on: {listed(said)}.")
+    if theme.comments_suggested != 0:
+        suggested = plural(theme.comments_suggested, "comment", "comments")
+        sentences.append(f"Suggested by the machine and not yet read: {suggested}.")
+    return " ".join(sentences)
 
 
 def compose_commitments(contents: AppendixContents) -> Iterator[Block]:
@@ -102,13 +103,15 @@ def compose_commitments(contents: AppendixContents) -> Iterator[Block]:
     if not contents.commitments:
         yield Paragraph("No commitments have been recorded yet.")
     for number, commitment in enumerate(contents.commitments, start=1):
-        said = tuple(theme.name for theme in contents.themes if commitment.key in theme.commitments)
+        said = tuple(theme for theme in contents.themes if commitment.key in theme.commitments)
         yield from _commitment(number, commitment, said)
 
 
-def _commitment(number: int, commitment: Commitment, said: tuple[str, ...]) -> Iterator[Block]:
-    yield Heading(3, f"{number}. {KIND_TEXTS[commitment.kind]}", f"commitment-{number}")
-    facts = [("You said", "; ".join(said))] if said else []
+def _commitment(number: int, commitment: Commitment, said: tuple[ThemeResult, ...]) -> Iterator[Block]:
+    kind = KIND_TEXTS[commitment.kind]
+    heading = f"{listed(tuple(theme.name for theme in said))}: {kind[0].lower()}{kind[1:]}" if said else kind
+    yield Heading(3, f"{number}. {heading}", f"commitment-{number}")
+    facts = [("You said", theme.definition or theme.name) for theme in said]
     facts.append(("We did" if commitment.kind is CommitmentKind.CHANGED else "Our answer", commitment.text))
     if commitment.owner:
         facts.append(("Who is responsible", commitment.owner))

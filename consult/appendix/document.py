@@ -49,6 +49,12 @@ class TableRow:
     kind: str = "count"
 
 
+# How much of a table's width its row headers take, by the number of its other columns.
+HEADER_SHARES = {1: 0.66, 2: 0.48, 3: 0.4}
+NARROWEST_SHARE = 0.34
+PROSE_SHARE = 0.3
+
+
 @dataclass(frozen=True)
 class Table:
     """A table. `corner` heads the column of row headers; `prose` tables hold sentences and not figures."""
@@ -59,6 +65,11 @@ class Table:
     rows: tuple[TableRow, ...]
     notes: tuple[str, ...] = ()
     prose: bool = False
+
+    @property
+    def header_share(self) -> float:
+        """The part of the width that row headers get: more where few figures stand beside them."""
+        return PROSE_SHARE if self.prose else HEADER_SHARES.get(len(self.columns), NARROWEST_SHARE)
 
 
 @dataclass(frozen=True)

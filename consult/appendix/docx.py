@@ -14,12 +14,14 @@ import docx
 from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from consult.appendix.composition import compose
 from consult.appendix.contents import AppendixContents
 from consult.appendix.direction import runs_right_to_left
 from consult.appendix.document import (
+    PROSE_SHARE,
     BulletList,
     Document,
     Facts,
@@ -42,7 +44,6 @@ PARAGRAPH_STYLES = {
 HEAD_FILL, SUMMARY_FILL = "E3EBF0", "F3F7F9"
 # A table of up to so many rows is kept on one page; longer ones may break, and repeat their header row.
 KEPT_WHOLE = 24
-FIRST_COLUMN = 0.34
 TEXT_TWIPS = TEXT_WIDTH.twips
 
 
@@ -138,8 +139,13 @@ def _figure(word: WordDocument, block: Figure) -> None:
 
 
 def _facts(word: WordDocument, block: Facts) -> None:
-    rows = [_row((term, said), (True, False), "", False) for term, said in block.items]
-    word.element.body.insert_element_before(_table_element(rows, 2, "Facts", False), "w:sectPr")
+    last = len(block.items)
+    rows = [
+        _row((term, said), (True, False), "", kept=number < last, style="AppendixFact")
+        for number, (term, said) in enumerate(block.items, start=1)
+    ]
+    table = _table_element(rows, 2, PROSE_SHARE, "Facts", has_header=False)
+    word.element.body.insert_element_before(table, "w:sectPr")
     _add(word, "", "Appendix Note")
 
 
@@ -147,11 +153,11 @@ def _table(word: WordDocument, block: Table) -> None:
     _add(word, block.caption, "Caption")
     bold = (True,) * (1 + len(block.columns))
     rows = [_row((block.corner, *block.columns), bold, HEAD_FILL, True, numbers=not block.prose, header=True)]
-    for number, row in enumerate(block.rows, start=1):
-        rows.append(_body_row(row, block, kept=len(block.rows) <= KEPT_WHOLE and number < len(block.rows)))
-    word.element.body.insert_element_before(
-        _table_element(rows, 1 + len(block.columns), block.caption, True), "w:sectPr"
-    )
+    # The last row is kept with the note below, which states the unit and the base.
+    rows += [_body_row(row, block, kept=len(block.rows) <= KEPT_WHOLE) for row in block.rows]
+    columns = 1 + len(block.columns)
+    table = _table_element(rows, columns, block.header_share, block.caption, has_header=True)
+    word.element.body.insert_element_before(table, "w:sectPr")
     for note in block.notes or ("",):
         _add(word, note, "Appendix Note")
 
@@ -169,25 +175,28 @@ def _row(
     kept: bool,
     numbers: bool = False,
     header: bool = False,
+    style: str = "AppendixTable",
 ) -> str:
     sides = ["right" if numbers and n else "left" for n in range(len(texts))]
-    cells = "".join(_cell(text, bold[n], fill, kept, sides[n]) for n, text in enumerate(texts))
+    cells = "".join(_cell(text, bold[n], fill, kept, sides[n], style) for n, text in enumerate(texts))
     repeated = "<w:tblHeader/>" if header else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{cells}</w:tr>"
 
 
-def _cell(text: str, bold: bool, fill: str, kept: bool, side: str) -> str:
+def _cell(text: str, bold: bool, fill: str, kept: bool, side: str, style: str) -> str:
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     keep = "<w:keepNext/>" if kept else ""
     bidi = "<w:bidi/>" if runs_right_to_left(text) else ""
     return (
-        f'<w:tc><w:tcPr>{shade}</w:tcPr><w:p><w:pPr><w:pStyle w:val="AppendixTable"/>{keep}{bidi}'
+        f'<w:tc><w:tcPr>{shade}</w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}{bidi}'
         f'<w:jc w:val="{side}"/></w:pPr>{"".join(_runs(text, bold))}</w:p></w:tc>'
     )
 
 
-def _table_element(rows: Sequence[str], columns: int, caption: str, has_header: bool):  # type: ignore[no-untyped-def]
-    first = int(TEXT_TWIPS * FIRST_COLUMN)
+def _table_element(
+    rows: Sequence[str], columns: int, share: float, caption: str, has_header: bool
+) -> BaseOxmlElement:
+    first = int(TEXT_TWIPS * share)
     other = (TEXT_TWIPS - first) // max(columns - 1, 1)
     grid = "".join(f'<w:gridCol w:w="{first if n == 0 else other}"/>' for n in range(columns))
     return parse_xml(

@@ -28,9 +28,11 @@ STYLES = {
     "Appendix Note": (8.5, False, QUIET, 3, 5, False),
     "Appendix Headline": (13, True, INK, 8, 2, True),
     "Appendix Table": (8.5, False, INK, 1, 1, False),
+    "Appendix Fact": (10, False, INK, 1, 1, False),
     "Appendix Quotation": (10, False, INK, 4, 2, True),
     "Footer": (7.5, False, QUIET, 0, 0, False),
 }
+TIGHT = ("Appendix Table", "Appendix Fact")
 BORDERED = {"Heading 2": ("bottom", "1D5B79"), "Heading 1": ("top", "1D5B79")}
 BARRED = {"Appendix Headline": "1D5B79", "Appendix Quotation": "B9CBD5"}
 
@@ -73,7 +75,7 @@ def _style(word: WordDocument, name: str) -> None:
     style.font.name, style.font.size, style.font.bold, style.font.italic = FONT, Pt(size), bold, False
     style.font.color.rgb = colour
     style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
-    style.paragraph_format.line_spacing = 1.0 if name == "Appendix Table" else 1.15
+    style.paragraph_format.line_spacing = 1.0 if name in TIGHT else 1.15
     style.paragraph_format.keep_with_next = kept
     style.paragraph_format.widow_control = True
     if name in BORDERED:

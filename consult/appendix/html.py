@@ -151,9 +151,10 @@ def _table(block: Table) -> Markup:
     number = block.caption.partition(":")[0].lower().replace(" ", "-")
     heads = NOTHING.join(_element("th", text, OF_COLUMN) for text in (block.corner, *block.columns))
     table = Markup(
-        '<table class="{}">\n{}\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>'
+        '<table class="{} columns-{}">\n{}\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>'
     ).format(
         "prose" if block.prose else "figures",
+        len(block.columns),
         _element("caption", block.caption, Markup(' id="{}"').format(number)),
         heads,
         _lines(_table_row(row) for row in block.rows),

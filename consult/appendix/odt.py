@@ -14,6 +14,7 @@ from consult.appendix.composition import compose
 from consult.appendix.contents import AppendixContents
 from consult.appendix.direction import runs_right_to_left
 from consult.appendix.document import (
+    PROSE_SHARE,
     BulletList,
     Document,
     Facts,
@@ -24,13 +25,14 @@ from consult.appendix.document import (
     Table,
     TableRow,
 )
-from consult.appendix.odt_styles import NAMESPACES, TEXT_WIDTH_CM, automatic_styles, styles_xml
+from consult.appendix.odt_styles import NAMESPACES, TEXT_WIDTH_CM, automatic_styles, styles_xml, table_style
 from consult.appendix.pictures import png_size
 from consult.appendix.reproducible_zip import archive_of
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 PARAGRAPH_STYLES = {"body": "Text", "lead": "Lead", "note": "Note", "headline": "Headline"}
 CELL_STYLES = {"summary": "CellBold", "base": "CellBold", "state": "CellQuiet", "count": "Cell"}
+FACTS_SHAPE = (2, PROSE_SHARE)
 # A table of up to so many rows is kept on one page; longer ones may break, and repeat their header row.
 KEPT_WHOLE = 24
 
@@ -86,10 +88,11 @@ def _content_xml(document: Document) -> str:
         if block == document.sections[0]:
             parts.append(_contents_list(document))
         parts.append(WRITERS[type(block)](block, number))
-    counts = {1 + len(block.columns) for block in document.blocks if isinstance(block, Table)} | {2}
+    tables = (block for block in document.blocks if isinstance(block, Table))
+    shapes = {(1 + len(table.columns), table.header_share) for table in tables} | {FACTS_SHAPE}
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document-content {NAMESPACES} office:version="1.3">'
-        f"{automatic_styles(counts)}<office:body><office:text>{''.join(parts)}</office:text></office:body>"
+        f"{automatic_styles(shapes)}<office:body><office:text>{''.join(parts)}</office:text></office:body>"
         "</office:document-content>"
     )
 
@@ -151,11 +154,11 @@ def _figure(block: Figure, number: int) -> str:
 
 def _facts(block: Facts, number: int) -> str:
     rows = "".join(
-        f'<table:table-row table:style-name="Row">{_cell(_p(term, "CellBold"), "Plain")}'
-        f"{_cell(_p(said, 'Cell'), 'Plain')}</table:table-row>"
+        f'<table:table-row table:style-name="Row">{_cell(_p(term, "FactBold"), "Plain")}'
+        f"{_cell(_p(said, 'Fact'), 'Plain')}</table:table-row>"
         for term, said in block.items
     )
-    return _table_element(number, "Facts", 2, "", rows, whole=True) + _p("", "Note")
+    return _table_element(number, "Facts", FACTS_SHAPE, "", rows, whole=True) + _p("", "Note")
 
 
 def _table(block: Table, number: int) -> str:
@@ -166,7 +169,8 @@ def _table(block: Table, number: int) -> str:
     )
     rows = "".join(_row(row, not block.prose) for row in block.rows)
     whole = len(block.rows) <= KEPT_WHOLE
-    table = _table_element(number, block.caption, 1 + len(block.columns), header, rows, whole)
+    shape = (1 + len(block.columns), block.header_share)
+    table = _table_element(number, block.caption, shape, header, rows, whole)
     return _p(block.caption, "Caption") + table + "".join(_p(note, "Note") for note in block.notes or ("",))
 
 
@@ -186,13 +190,16 @@ def _cell(paragraph: str, style: str) -> str:
     return f"{opening}{paragraph}</table:table-cell>"
 
 
-def _table_element(number: int, title: str, columns: int, header: str, rows: str, whole: bool) -> str:
-    style = f"T{columns}{'whole' if whole else 'long'}"
+def _table_element(
+    number: int, title: str, shape: tuple[int, float], header: str, rows: str, whole: bool
+) -> str:
+    columns, style = shape[0], table_style(*shape)
     return (
-        f'<table:table table:name="Table{number}" table:style-name="{style}">'
+        f'<table:table table:name="Table{number}" table:style-name="{style}'
+        f'{"whole" if whole else "long"}">'
         f"<table:title>{escape(title)}</table:title>"
-        f'<table:table-column table:style-name="T{columns}first"/><table:table-column '
-        f'table:style-name="T{columns}other" table:number-columns-repeated="{columns - 1}"/>'
+        f'<table:table-column table:style-name="{style}first"/><table:table-column '
+        f'table:style-name="{style}other" table:number-columns-repeated="{columns - 1}"/>'
         f"{header}{rows}</table:table>"
     )
 

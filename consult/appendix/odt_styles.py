@@ -8,7 +8,6 @@ FONT = "Liberation Sans"
 FONT_FAMILY = "'Liberation Sans', Arial, sans-serif"
 INK, QUIET, DEEP = "#0b0c0c", "#505a5f", "#12394d"
 TEXT_WIDTH_CM = 17.0
-FIRST_COLUMN = 0.34
 
 NAMESPACES = " ".join(
     f'xmlns:{prefix}="{uri}"'
@@ -41,6 +40,8 @@ PARAGRAPHS = {
     "Item": (10, False, INK, 0, 0.1, False, ""),
     "Cell": (8.5, False, INK, 0.02, 0.02, False, ""),
     "CellBold": (8.5, True, INK, 0.02, 0.02, False, ""),
+    "Fact": (10, False, INK, 0.02, 0.02, False, ""),
+    "FactBold": (10, True, INK, 0.02, 0.02, False, ""),
     "CellQuiet": (8.5, False, QUIET, 0.02, 0.02, False, ""),
     "Foot": (7.5, False, QUIET, 0, 0, False, 'fo:border-top="0.5pt solid #b1b4b6" fo:padding-top="0.2cm"'),
 }  # fmt: skip
@@ -119,9 +120,12 @@ def _page(footer: str) -> str:
     )
 
 
-def automatic_styles(column_counts: set[int]) -> str:
-    """Tables with so many columns, their cells, and paragraphs that run to the right or from it."""
-    tables = "".join(_table_styles(count) for count in sorted(column_counts))
+def automatic_styles(shapes: set[tuple[int, float]]) -> str:
+    """Tables of these shapes, their cells, and paragraphs that run to the right or from it.
+
+    A shape is the number of columns and the part of the width that the first one takes.
+    """
+    tables = "".join(_table_styles(columns, share) for columns, share in sorted(shapes))
     cells = "".join(
         f'<style:style style:name="{name}" style:family="table-cell"><style:table-cell-properties '
         f'fo:padding="0.07cm 0.12cm" {look} fo:border-bottom="0.5pt solid #b1b4b6"/></style:style>'
@@ -133,7 +137,7 @@ def automatic_styles(column_counts: set[int]) -> str:
     )
     turned = "".join(
         f'<style:style style:name="{name}Rtl" style:family="paragraph" style:parent-style-name="{name}">'
-        '<style:paragraph-properties style:writing-mode="rl-tb" fo:text-align="start"/></style:style>'
+        '<style:paragraph-properties style:writing-mode="rl-tb" fo:text-align="right"/></style:style>'
         f'<style:style style:name="{name}End" style:family="paragraph" style:parent-style-name="{name}">'
         '<style:paragraph-properties fo:text-align="end"/></style:style>'
         for name in PARAGRAPHS
@@ -145,17 +149,23 @@ def automatic_styles(column_counts: set[int]) -> str:
     return f"<office:automatic-styles>{tables}{cells}{row}{turned}</office:automatic-styles>"
 
 
-def _table_styles(columns: int) -> str:
-    first = TEXT_WIDTH_CM * FIRST_COLUMN
+def table_style(columns: int, share: float) -> str:
+    """The beginning of the names of the styles of a table of that shape."""
+    return f"T{columns}x{share * 100:.0f}"
+
+
+def _table_styles(columns: int, share: float) -> str:
+    first, shape = TEXT_WIDTH_CM * share, table_style(columns, share)
     other = (TEXT_WIDTH_CM - first) / max(columns - 1, 1)
     parts = [
-        f'<style:style style:name="T{columns}{name}" style:family="table"><style:table-properties '
+        f'<style:style style:name="{shape}{name}" style:family="table"><style:table-properties '
         f'style:width="{TEXT_WIDTH_CM}cm" table:align="margins" style:may-break-between-rows="{breaks}" '
+        f'fo:keep-with-next="{"auto" if breaks == "true" else "always"}" '
         'table:border-model="collapsing"/></style:style>'
         for name, breaks in (("whole", "false"), ("long", "true"))
     ]
     parts += [
-        f'<style:style style:name="T{columns}{name}" style:family="table-column">'
+        f'<style:style style:name="{shape}{name}" style:family="table-column">'
         f'<style:table-column-properties style:column-width="{width:.3f}cm"/></style:style>'
         for name, width in (("first", first), ("other", other))
     ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import html
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pydyf  # type: ignore[import-untyped]
 from markupsafe import Markup
@@ -28,6 +28,8 @@ SCHEME = "appendix:"
 LETTERS_OF_GLYPHS = b"/CIDInit /ProcSet findresource begin"
 NO_WIDTH = b"034f>"
 VARIANT = "pdf/ua-1"
+# WeasyPrint takes most of a second to draw a chart; a picture of it takes a tenth of that.
+MOST_DRAWN_CHARTS = 12
 # What the style sheet itself writes: page numbers and bullets.
 PAGE_NUMBER_LETTERS = "Page of, 0123456789 •"
 
@@ -36,10 +38,7 @@ def write_pdf(contents: AppendixContents) -> bytes:
     """A tagged PDF whose title, language, tables, lists and figures assistive technology can read."""
     document = compose(contents)
     page = _page(document, contents)
-    charts = {
-        f"{SCHEME}chart/{number}": figure.svg.encode()
-        for number, figure in enumerate((b for b in document.blocks if isinstance(b, Figure)), start=1)
-    }
+    charts = _charts(tuple(block for block in document.blocks if isinstance(block, Figure)))
     faces, files = typefaces(html.unescape(page) + PAGE_NUMBER_LETTERS, f"{SCHEME}font/")
     fetcher, fonts = _FromMemory(charts | files), FontConfiguration()
     style = CSS(string=faces + stylesheet("paper"), url_fetcher=fetcher, font_config=fonts)
@@ -51,6 +50,15 @@ def write_pdf(contents: AppendixContents) -> bytes:
         finisher=_name_every_glyph, pdf_variant=VARIANT, pdf_identifier=identifier
     )
     return pdf
+
+
+def _charts(figures: Sequence[Figure]) -> dict[str, bytes]:
+    """The charts by address: drawn in lines where they are few, as pictures of dots where they are many."""
+    drawn = len(figures) <= MOST_DRAWN_CHARTS
+    return {
+        f"{SCHEME}chart/{number}": figure.svg.encode() if drawn else figure.png
+        for number, figure in enumerate(figures, start=1)
+    }
 
 
 def _name_every_glyph(_: object, pdf: pydyf.PDF) -> None:
@@ -95,5 +103,10 @@ class _FromMemory(URLFetcher):  # type: ignore[misc]
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         if url not in self.held:
             raise FatalURLFetchingError(f"the appendix refers to {url}, which is not part of it")
-        kind = "font/ttf" if url.startswith(f"{SCHEME}font/") else "image/svg+xml"
-        return URLFetcherResponse(url, self.held[url], {"Content-Type": kind})
+        return URLFetcherResponse(url, self.held[url], {"Content-Type": _media_type(self.held[url])})
+
+
+def _media_type(content: bytes) -> str:
+    if content.startswith(b"\x89PNG"):
+        return "image/png"
+    return "font/ttf" if content.startswith(b"\x00\x01\x00\x00") else "image/svg+xml"

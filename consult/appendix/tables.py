@@ -228,7 +228,7 @@ def _quantity(tally: Tally, name: str) -> FigureCell:
         return FigureCell()
     value = getattr(tally.summary, name)
     shown = value.isoformat() if isinstance(value, date) else decimal_text(Fraction(str(value)), 2)
-    return FigureCell(value=shown.removesuffix(".00"))
+    return FigureCell(value=shown.rstrip("0").rstrip(".") if "." in shown else shown)
 
 
 def decimal_text(value: Fraction, places: int) -> str:
