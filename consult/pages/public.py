@@ -17,7 +17,7 @@ from consult.pages.access import requires
 from consult.presentation import kept_if_versioned
 from consult.rules.lifecycle import Phase, phase
 from consult.rules.permissions import Access
-from consult.services import questionnaires
+from consult.services import questionnaires, responding
 from consult.services.questionnaires import LoadedVersion, NoQuestionnaire
 from consult.store import answering, consultations, responses
 from consult.store.consultations import Consultation
@@ -85,8 +85,16 @@ def about(slug: str) -> str:
         wording=version.first_wording if version else None,
         minutes=minutes_to_answer(version) if version else 0,
         **_outcome(consultation),
-        started=f"draft_{slug}" in request.cookies,
+        begun=_begun_here(slug),
     )
+
+
+def _begun_here(slug: str) -> str:
+    """What this browser has of the consultation: nothing, a response that was begun, or one that was sent."""
+    token = request.cookies.get(f"draft_{slug}")
+    if not token:
+        return ""
+    return "sent" if responding.submitted_already(current_app.extensions["codes"], token) else "begun"
 
 
 def _outcome(consultation: Consultation) -> dict[str, bool]:

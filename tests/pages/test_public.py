@@ -90,6 +90,14 @@ def test_someone_who_has_begun_can_carry_on_or_start_with_empty_pages(visitor, e
     assert rows.drafts == 2
 
 
+def test_someone_who_has_sent_their_answers_is_led_to_the_receipt(visitor, every_type, way):
+    visitor.send(way.to_check(visitor), "/answer/submit")
+    page = visitor.get(f"/consultations/{every_type}")
+    assert "You have sent your answers" in page.headings
+    assert visitor.get(page.links["See your receipt"]).heading == "Thank you. We have your answers."
+    assert visitor.send(page, "/answer/start").address.endswith("/answer/welcome")
+
+
 @pytest.mark.parametrize(
     ("address", "heading"),
     [
