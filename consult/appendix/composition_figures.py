@@ -122,7 +122,8 @@ def _events_table(events: tuple[EventResult, ...]) -> Table:
         overlaps = tuple(event.overlap or "not known" for event in events)
         rows.append(TableRow("May also have answered elsewhere", overlaps))
     notes = ("Units: people present, and comments noted.", *_withheld_note(rows))
-    return Table("Events side by side", "", tuple(e.title for e in events), tuple(rows), notes, prose=True)
+    titles = tuple(event.title for event in events)
+    return Table("Events side by side", "About the event", titles, tuple(rows), notes, prose=True)
 
 
 def _withheld_note(rows: list[TableRow]) -> tuple[str, ...]:

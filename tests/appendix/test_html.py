@@ -66,6 +66,10 @@ def test_every_table_has_a_caption_and_headers_for_its_rows_and_columns(page: An
     assert len(tables) > 25
 
 
+def test_no_header_is_empty(page: Any) -> None:
+    assert [cell for cell in page.iter(f"{H}th") if not "".join(cell.itertext()).strip()] == []
+
+
 def test_charts_are_pictures_with_words(page: Any) -> None:
     charts = page.findall(f".//{SVG}svg")
     assert len(charts) == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -82,3 +83,14 @@ def test_all_fonts_are_in_the_file_and_ours(pdf: pikepdf.Pdf) -> None:
     fonts = {str(one.BaseFont) for one in held if "/BaseFont" in one}
     assert fonts
     assert all("+Appendix-" in font for font in fonts)
+
+
+def test_many_charts_become_pictures_that_still_have_words(make_contents: Any) -> None:
+    contents = make_contents(charts=13)
+    content = write_pdf(replace(contents, questions=contents.questions[:1], profile=()))
+    assert pdf_check.is_pdf_compliant_bytes(content, profile="ua1")
+    with pikepdf.open(BytesIO(content)) as opened:
+        pictures = [one for one in opened.objects if isinstance(one, pikepdf.Stream)]
+        assert sum(one.get("/Subtype") == "/Image" for one in pictures) >= 1
+        figures = [one for one in _elements(opened.Root.StructTreeRoot.K[0]) if str(one.S) == "/Figure"]
+        assert ["54, 50, 58" in str(figure.Alt) for figure in figures] == [True] * 13
