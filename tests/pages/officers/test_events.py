@@ -80,7 +80,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_kept(add, facilit
     page = add(**changed)
     assert (page.status, page.errors) == (400, errors)
     assert page.title.startswith("Error: Add an event")
-    kept = [field.get("value") for field in page.fields("title")][0].strip()
+    kept = page.fields("title")[0].get("value", "").strip()
     assert kept == {**EVENT, **changed}["title"].strip()
     assert "Saturday drop-in" not in facilitator.visit(ADDRESS).words
 
