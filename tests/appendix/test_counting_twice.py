@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.dataset import open_dataset, write_dataset
+from analysis.figures import whole_percentage
 from analysis.tallies import tally_all
 from analysis.variables import Category, Cell, ResponseRecord, Variable
 from consult.appendix.checking_files import ResponseLine, answer_cell, responses_csv
@@ -95,3 +96,10 @@ def test_the_published_tables_and_the_plain_recount_agree(
             found = recount(plain, in_group(rows, column.by, column.group))
             differing = [row.measure for row in table.rows if not same(row, place, found)]
             assert differing == []
+
+
+@given(st.integers(-40, 40), st.integers(0, 40))
+def test_halves_are_rounded_alike(n: int, base: int) -> None:
+    assert share_in_percent(n, base) == whole_percentage(n, base)
+    assert share_in_percent(1, 8) == 13
+    assert share_in_percent(-1, 8) == -13
