@@ -79,6 +79,15 @@ def test_two_tabs_the_second_is_told_and_keeps_what_was_typed(visitor, every_typ
     assert check.answers["Is there anything else you want to tell us?"] == "From the second tab"
 
 
+def test_two_tabs_a_mistake_in_the_second_does_not_hide_that_the_first_was_saved(visitor, every_type, way):
+    one = way.up_to(visitor, "words")
+    other = visitor.get(f"{ANSWER}/words")
+    visitor.send(one, "/answer/words", q_why="From the first tab")
+    page = visitor.send(other, "/answer/words", q_why="x" * 201)
+    assert page.status == 409
+    assert "saved in another tab or window" in page.text
+
+
 def test_two_tabs_on_different_pages_lose_nothing(visitor, every_type, way):
     way.to_check(visitor)
     one, other = visitor.get(f"{ANSWER}/your_child"), visitor.get(f"{ANSWER}/words")
