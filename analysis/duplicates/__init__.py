@@ -1,0 +1,40 @@
+"""Campaigns and copies: identical and near-identical comments and responses, found so that they can be shown.
+
+    finder = NearDuplicateFinder().fit(texts)   # as in scikit-learn; the same texts give the same groups
+    finder.groups_      tuple[DuplicateGroup]: members (places in `texts`), typical, shared_words, likeness,
+    kind finder.labels_      for each text the number of its group, -1 for none counted_once(finder.labels_)
+    # True for one of each group: "with" and "without" busiest_hour(times)                         # how many
+    of a group came at once group_responses(answers, comment_labels, times)    # whole responses
+
+One method for all degrees of editing. Pairs of nearby words that few comments share point to possible copies.
+Each is laid beside the other, word by word in order (the heaviest common subsequence, rarer words weighing
+more). What a group has in common is put together into one wording, and every member has to match that
+wording, not just one other member. So a copy with a third of its words changed is found, and two people who
+both "felt at ease" are not a campaign.
+
+Measured: 10 wordings of 23 to 40 words with 100 copies each, among 99,000 other comments made from the
+phrases of real ones: at 15% of words changed precision 0.96 and recall 1.00, at 30% 0.96 and 1.00 (of
+comments; of pairs of comments 0.99 and 1.00); 26 seconds of one processor and 0.68 GB. Among 3,500 real
+comments, 40 of them copied 3 to 30 times: 0.95 and 0.99 at 15%, 0.96 and 0.96 at 30%.
+tests/analysis/test_duplicates.py holds 0.95 for both.
+
+A group is not an accusation: nothing is deleted or left uncounted here. People decide, and what they decide
+is recorded elsewhere. Comments under eight words are never grouped: "the staff were lovely" is said by many
+for themselves (exactly equal short ones are told by `analysis.comments`). Not here: who sent what, and
+decisions.
+"""
+
+from __future__ import annotations
+
+from analysis.duplicates.finding import DuplicateGroup, NearDuplicateFinder, counted_once
+from analysis.duplicates.responses import Burst, ResponseGroup, busiest_hour, group_responses
+
+__all__ = [
+    "Burst",
+    "DuplicateGroup",
+    "NearDuplicateFinder",
+    "ResponseGroup",
+    "busiest_hour",
+    "counted_once",
+    "group_responses",
+]
