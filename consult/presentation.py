@@ -114,14 +114,14 @@ def _compress(response: Response) -> Response:
     response.vary.add("Accept-Encoding")
     response.direct_passthrough = False
     body = response.get_data()
-    if "gzip" in request.accept_encodings and len(body) >= WORTH_COMPRESSING:
+    if request.accept_encodings["gzip"] > 0 and len(body) >= WORTH_COMPRESSING:
         response.set_data(_packed_file(body) if request.endpoint == "static" else gzip.compress(body, 6))
         response.headers["Content-Encoding"] = "gzip"
     return response
 
 
 def _is_whole_text(response: Response) -> bool:
-    is_text = response.mimetype.startswith(TEXT_TYPES) and "Content-Encoding" not in response.headers
+    is_text = (response.mimetype or "").startswith(TEXT_TYPES) and "Content-Encoding" not in response.headers
     is_whole = response.status_code != 206 and (not response.is_streamed or request.endpoint == "static")
     return is_text and is_whole and response.status_code not in (204, 304)
 

@@ -177,8 +177,8 @@ def test_a_page_that_is_only_for_sending_says_so(visitor):
 
 
 def test_replies_are_compressed_only_for_those_who_can_read_it(visitor):
-    plain = visitor.client.get("/")
-    assert "Content-Encoding" not in plain.headers
+    for accepted in ({}, {"Accept-Encoding": "br"}, {"Accept-Encoding": "gzip;q=0"}):
+        assert "Content-Encoding" not in visitor.client.get("/", headers=accepted).headers
     packed = visitor.client.get("/", headers={"Accept-Encoding": "gzip"})
     assert packed.headers["Content-Encoding"] == "gzip"
     assert b"Tell us what you think" in gzip.decompress(packed.data)
