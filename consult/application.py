@@ -10,16 +10,19 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, 
 from consult import languages, security, work_queue
 from consult.codes import Codes
 from consult.settings import Settings, settings_from_environment
-from consult.store import database
+from consult.store import database, migrating
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 STATIC = Path(__file__).parent / "static"
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The application for one organisation. Raises `SettingsProblem` or `DatabaseNotSafe` before it serves."""
+    """The application for one organisation. Raises `SettingsProblem`, `DatabaseNotSafe` or `DatabaseOutOfDate`
+    before it serves."""
     settings = settings or settings_from_environment()
     app = create_core(settings)
+    with app.app_context():
+        migrating.assert_up_to_date(database.db.engine)
     security.protect(app, secure_cookies=settings.secure_cookies)
     _add_templates(app)
     languages.init(app)

@@ -42,9 +42,7 @@ def _written(parts: Parts) -> str:
 
 
 def _mixed(parts: Parts, other: Parts, share: float) -> Parts:
-    red, green, blue = (
-        round(one * (1 - share) + two * share) for one, two in zip(parts, other, strict=True)
-    )
+    red, green, blue = (round(one * (1 - share) + two * share) for one, two in zip(parts, other, strict=True))
     return red, green, blue
 
 

@@ -22,7 +22,9 @@ from consult.store.consultations import Consultation
 from consult.store.understanding import Job
 from consult.work_queue import APPLICATION, QUEUE, VERSION, options
 
-FAILED_IN_WORDS = "Something went wrong while this was worked on. Ask for it again; if it happens again, tell us."
+FAILED_IN_WORDS = (
+    "Something went wrong while this was worked on. Ask for it again; if it happens again, tell us."
+)
 
 Result = TypeVar("Result")
 

@@ -146,5 +146,3 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("the real data is not beside this clone (../shared/data)")
     return SHARED_DATA
-
-

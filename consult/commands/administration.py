@@ -22,7 +22,9 @@ def load(file: Path) -> None:
         loaded = loading.load_file(file)
         what = "Loaded" if loaded.is_new else "Brought up to date"
         click.echo(f"{what}: {loaded.consultation.title} ({loaded.consultation.slug})")
-        click.echo(f"Questionnaire version {loaded.version}{'' if loaded.questions_changed else ', unchanged'}")
+        click.echo(
+            f"Questionnaire version {loaded.version}{'' if loaded.questions_changed else ', unchanged'}"
+        )
 
 
 @click.group()

@@ -25,7 +25,12 @@ MAIN_SAMPLE = "send-strategy"
 
 
 @click.command()
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("demo-appendix"), show_default=True)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("demo-appendix"),
+    show_default=True,
+)
 @click.option("--no-serve", is_flag=True, help="Set up and write the appendix, and do not serve the site.")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)

@@ -43,7 +43,9 @@ def import_(slug: str, file: Path, mapping: Path, skip_bad: bool) -> None:
 @click.option("--text", "text_column", required=True, help="The column that holds the comments.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same themes.")
-@click.option("--themes", "n_themes", type=click.IntRange(min=1), help="How many themes; found out if not given.")
+@click.option(
+    "--themes", "n_themes", type=click.IntRange(min=1), help="How many themes; found out if not given."
+)
 def themes(file: Path, text_column: str, out: Path, seed: int, n_themes: int | None) -> None:
     """Write the CSV FILE to OUT with a theme number and name for each comment. Needs no database.
 
@@ -74,6 +76,8 @@ def verify(folder: Path) -> None:
     report = verify_folder(folder)
     for difference in report.differences:
         click.echo(str(difference))
-    click.echo(f"{report.checked:,} figures checked, {len(report.differences)} differ, {report.withheld} withheld")
+    click.echo(
+        f"{report.checked:,} figures checked, {len(report.differences)} differ, {report.withheld} withheld"
+    )
     if report.differences:
         raise click.exceptions.Exit(1)

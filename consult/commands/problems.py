@@ -50,7 +50,9 @@ def plain_problems() -> Iterator[None]:
 
 
 def _bad_rows(error: BadRows) -> str:
-    shown = [f"row {one.row}, column {one.column}: {one.message} {one.cure}".rstrip() for one in error.problems]
+    shown = [
+        f"row {one.row}, column {one.column}: {one.message} {one.cure}".rstrip() for one in error.problems
+    ]
     more = len(shown) - MOST_SHOWN
     lines = shown[:MOST_SHOWN] + ([f"and {more} more"] if more > 0 else [])
     return "\n".join(

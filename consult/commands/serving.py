@@ -28,7 +28,9 @@ def serve(host: str, port: int) -> None:
 
 
 @click.command()
-@click.option("--name", default="worker-1", show_default=True, help="Keep it the same when a worker starts again.")
+@click.option(
+    "--name", default="worker-1", show_default=True, help="Keep it the same when a worker starts again."
+)
 def worker(name: str) -> None:
     """Work on what is asked for in the background. One is enough; more can run on other machines."""
     with opened() as (app, _):

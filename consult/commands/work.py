@@ -18,7 +18,9 @@ from consult.services.requesting_work import ANALYSIS
 @click.command()
 @click.argument("slug")
 @click.option("--seed", type=int, default=0, show_default=True)
-@click.option("--themes", "n_themes", type=click.IntRange(min=1), help="How many themes; found out if not given.")
+@click.option(
+    "--themes", "n_themes", type=click.IntRange(min=1), help="How many themes; found out if not given."
+)
 def analyse(slug: str, seed: int, n_themes: int | None) -> None:
     """Suggest themes for the comments of the consultation SLUG, here and now."""
     with opened():
@@ -33,7 +35,11 @@ def analyse(slug: str, seed: int, n_themes: int | None) -> None:
 @click.argument("slug")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True)
 @click.option(
-    "--format", "formats", type=click.Choice(tuple(FORMATS)), multiple=True, help="Only this one; can be repeated."
+    "--format",
+    "formats",
+    type=click.Choice(tuple(FORMATS)),
+    multiple=True,
+    help="Only this one; can be repeated.",
 )
 def appendix(slug: str, out: Path, formats: tuple[str, ...]) -> None:
     """Write the appendix of the consultation SLUG into the folder OUT, in every format, with files to check it by."""

@@ -205,9 +205,7 @@ def _untouched(codebook: Codebook, key: str) -> bool:
 
 
 def _add_suggestion(codebook: Codebook, suggestion: Suggestion) -> None:
-    codebook.themes[suggestion.key] = Theme(
-        suggestion.key, suggestion.name, suggested_name=suggestion.name
-    )
+    codebook.themes[suggestion.key] = Theme(suggestion.key, suggestion.name, suggested_name=suggestion.name)
     for comment in suggestion.comments:
         if comment in codebook.codings:
             codebook.codings[comment] = replace(codebook.codings[comment], suggested=suggestion.key)
@@ -317,9 +315,7 @@ def _set_aside_comments(codebook: Codebook, action: Action) -> None:
     """payload: comments, reason."""
     reason = _reason(action)
     for comment in _present(codebook, action):
-        codebook.codings[comment] = replace(
-            codebook.codings[comment], read=True, set_aside_because=reason
-        )
+        codebook.codings[comment] = replace(codebook.codings[comment], read=True, set_aside_because=reason)
 
 
 def _quote(codebook: Codebook, action: Action) -> None:

@@ -115,7 +115,12 @@ def update(
 
 
 def _check(
-    consultation: Consultation, theme_key: str, kind: CommitmentKind, text: str, owner: str, due_on: date | None
+    consultation: Consultation,
+    theme_key: str,
+    kind: CommitmentKind,
+    text: str,
+    owner: str,
+    due_on: date | None,
 ) -> None:
     problems = rules.problems(kind, text, owner, due_on)
     codebook = reviewing.codebook(consultation)

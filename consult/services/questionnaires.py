@@ -67,16 +67,22 @@ def _parse(row: QuestionnaireVersion) -> LoadedVersion:
 
 def latest(consultation: Consultation) -> LoadedVersion:
     """The version that is being asked. Raises `NoQuestionnaire`."""
+    name = consultations.latest_version_name(consultation)
+    if name is not None and (known := _loaded.get(_Key(*name))) is not None:
+        return known
     row = consultations.latest_version(consultation)
     if row is None:
         raise NoQuestionnaire(f"{consultation.slug} has no questionnaire; load one with: consult load FILE")
     return loaded(row)
 
 
-def by_id(version_id: int, digest_hint: str | None = None) -> LoadedVersion:
-    """A version by its id, without asking the database again for one that is known by its digest."""
-    if digest_hint is not None and (known := _loaded.get(_Key(version_id, digest_hint))) is not None:
-        return known
+def known(version_id: int, digest: str) -> LoadedVersion:
+    """A version by its id and digest: one that was read before is not read again."""
+    return _loaded.get(_Key(version_id, digest)) or by_id(version_id)
+
+
+def by_id(version_id: int) -> LoadedVersion:
+    """The version of a response. Raises `NoQuestionnaire`."""
     row = consultations.version(version_id)
     if row is None:
         raise NoQuestionnaire(f"there is no questionnaire version {version_id}")

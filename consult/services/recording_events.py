@@ -154,7 +154,9 @@ def add_note(
     if not text:
         raise EventProblem({"text": "Write down what was said"})
     if len(text) > LONGEST_NOTE:
-        raise EventProblem({"text": f"A note can have {LONGEST_NOTE:,} characters. Split it into several notes."})
+        raise EventProblem(
+            {"text": f"A note can have {LONGEST_NOTE:,} characters. Split it into several notes."}
+        )
     if any(ord(character) < 32 and character not in "\n\t" for character in text):
         raise EventProblem({"text": "The note has a character that cannot be shown. Type it again."})
     note = Comment(

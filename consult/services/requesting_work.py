@@ -63,7 +63,13 @@ def report(job_id: int, step: str, done: int, total: int) -> None:
 def finish(job_id: int, *, dataset_digest: str | None) -> None:
     with transaction():
         understanding.update_job(
-            job_id, state=FINISHED, step="", done=1, total=1, finished_at=clock.now(), dataset_digest=dataset_digest
+            job_id,
+            state=FINISHED,
+            step="",
+            done=1,
+            total=1,
+            finished_at=clock.now(),
+            dataset_digest=dataset_digest,
         )
 
 

@@ -62,9 +62,7 @@ class Receipt:
     submitted_at: datetime
 
 
-def start(
-    codes: Codes, consultation: Consultation, edition: str, language: str
-) -> str:
+def start(codes: Codes, consultation: Consultation, edition: str, language: str) -> str:
     """Begin a response and give the token of its draft. Raises `NotOpen` or `KeyError` for an unknown wording."""
     now = clock.now()
     if not lifecycle.may_start(consultation.opens_at, consultation.closes_at, now):
@@ -90,10 +88,11 @@ def start(
 
 def open_draft(codes: Codes, consultation: Consultation, token: str) -> OpenDraft:
     """The draft that a token leads to. Raises `DraftIsGone`, or `NotOpen` once the time to finish is over."""
-    row = responses.draft_by_token(codes.draft_hash(token))
-    version = questionnaires.latest(consultation)
-    if row is None or row.version_id != version.version_id:
+    found = responses.draft_by_token(consultation, codes.draft_hash(token))
+    if found is None:
         raise DraftIsGone
+    row, digest = found
+    version = questionnaires.known(row.version_id, digest)
     if not lifecycle.may_continue(consultation.opens_at, consultation.closes_at, row.started_at, clock.now()):
         raise NotOpen
     return OpenDraft(row, version, answers_from_json(row.answers))

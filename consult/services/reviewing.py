@@ -127,7 +127,9 @@ def decide(
                 now=clock.now(),
             )
     except AlreadyThere as error:
-        raise ReviewProblem("Someone else decided something at the same moment. Look again, then repeat it.") from error
+        raise ReviewProblem(
+            "Someone else decided something at the same moment. Look again, then repeat it."
+        ) from error
     return open_review(consultation)
 
 
@@ -152,7 +154,12 @@ def _check_undo(before: Review, action: Action) -> None:
 def adopt(consultation: Consultation, job_id: int, *, by: Account | None) -> Review:
     """Make an analysis the one whose suggestions are shown."""
     job = understanding.job(job_id)
-    if job is None or job.consultation_id != consultation.id or job.state != "finished" or job.kind != ANALYSIS:
+    if (
+        job is None
+        or job.consultation_id != consultation.id
+        or job.state != "finished"
+        or job.kind != ANALYSIS
+    ):
         raise ReviewProblem("There is no finished analysis of that number.")
     return _adopt(consultation, job_id, by)
 

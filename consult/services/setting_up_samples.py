@@ -35,7 +35,9 @@ SAMPLE_PEOPLE = {
 Progress = Callable[[str], None]
 
 
-def set_up(codes: Codes, name: str, *, by: Account | None, progress: Progress = lambda _step: None) -> Consultation:
+def set_up(
+    codes: Codes, name: str, *, by: Account | None, progress: Progress = lambda _step: None
+) -> Consultation:
     """Load a sample with all that belongs to it. Where it was loaded before, nothing is added twice."""
     folder = SAMPLES / name
     consultation = loading.load_file(folder / "consultation.json", by=by).consultation

@@ -61,7 +61,11 @@ def add_account(email: str, name: str, password: str, *, administrator: bool = F
                 )
             )
             audit.record(
-                "account added", {"account": account.id}, consultation_id=None, account_id=None, now=clock.now()
+                "account added",
+                {"account": account.id},
+                consultation_id=None,
+                account_id=None,
+                now=clock.now(),
             )
     except AlreadyThere as error:
         raise AccountProblem(f"There is an account for {email} already") from error

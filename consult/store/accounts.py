@@ -42,7 +42,9 @@ class SignInAttempt(Base):
     id: Mapped[RowId]
     email_hash: Mapped[str]
     attempted_at: Mapped[datetime]
-    __table_args__ = table_rules(Index("ix_sign_in_attempt_email_hash_attempted_at", "email_hash", "attempted_at"))
+    __table_args__ = table_rules(
+        Index("ix_sign_in_attempt_email_hash_attempted_at", "email_hash", "attempted_at")
+    )
 
 
 def account_by_email(email: str) -> Account | None:
@@ -86,11 +88,14 @@ def record_failed_attempt(email_hash: str, now: datetime) -> None:
 
 
 def failed_attempts_since(email_hash: str, since: datetime) -> int:
-    return db.session.scalar(
-        select(func.count())
-        .select_from(SignInAttempt)
-        .where(SignInAttempt.email_hash == email_hash, SignInAttempt.attempted_at > since)
-    ) or 0
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(SignInAttempt)
+            .where(SignInAttempt.email_hash == email_hash, SignInAttempt.attempted_at > since)
+        )
+        or 0
+    )
 
 
 def forget_attempts(email_hash: str) -> None:

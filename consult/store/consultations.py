@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from consult.store.accounts import Account
@@ -70,8 +70,12 @@ def add(row: Consultation | Membership | QuestionnaireVersion | WordingTexts) ->
     db.session.flush()
 
 
+# Made once, because every page of a respondent asks for it and making a statement costs more than running it.
+_BY_SLUG = select(Consultation).where(Consultation.slug == bindparam("slug"))
+
+
 def by_slug(slug: str) -> Consultation | None:
-    return db.session.scalar(select(Consultation).where(Consultation.slug == slug))
+    return db.session.scalar(_BY_SLUG, {"slug": slug})
 
 
 def by_id(consultation_id: int) -> Consultation:
@@ -80,7 +84,9 @@ def by_id(consultation_id: int) -> Consultation:
 
 
 def all_consultations() -> list[Consultation]:
-    return list(db.session.scalars(select(Consultation).order_by(Consultation.opens_at.desc(), Consultation.id)))
+    return list(
+        db.session.scalars(select(Consultation).order_by(Consultation.opens_at.desc(), Consultation.id))
+    )
 
 
 def memberships_of(account: Account) -> list[Membership]:
@@ -138,9 +144,12 @@ def version(version_id: int) -> QuestionnaireVersion | None:
     )
 
 
-def latest_version_id(consultation: Consultation) -> int | None:
-    return db.session.scalar(
-        select(func.max(QuestionnaireVersion.id)).where(
-            QuestionnaireVersion.consultation_id == consultation.id
-        )
-    )
+def latest_version_name(consultation: Consultation) -> tuple[int, str] | None:
+    """The id and the digest of the latest version: enough to find it among those that were read before."""
+    row = db.session.execute(
+        select(QuestionnaireVersion.id, QuestionnaireVersion.digest)
+        .where(QuestionnaireVersion.consultation_id == consultation.id)
+        .order_by(QuestionnaireVersion.number.desc())
+        .limit(1)
+    ).first()
+    return (row[0], row[1]) if row else None

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Subquery, UniqueConstraint, delete, func, select, update
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    Subquery,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
-from consult.store.consultations import Consultation
+from consult.store.consultations import Consultation, QuestionnaireVersion
 from consult.store.database import Base, Json, RowId, db, table_rules
 
 
@@ -94,12 +105,38 @@ def add_draft(draft: Draft) -> None:
     db.session.flush()
 
 
-def draft_by_token(token_hash: str) -> Draft | None:
-    return db.session.scalar(select(Draft).where(Draft.token_hash == token_hash))
+_Newer = aliased(QuestionnaireVersion)
+# Made once: making a statement costs more than running it, and every page of a respondent runs this one.
+_DRAFT_BY_TOKEN = (
+    select(Draft, QuestionnaireVersion.digest)
+    .join(QuestionnaireVersion, QuestionnaireVersion.id == Draft.version_id)
+    .where(
+        Draft.token_hash == bindparam("token_hash"),
+        QuestionnaireVersion.consultation_id == bindparam("consultation_id"),
+        ~select(_Newer.id)
+        .where(
+            _Newer.consultation_id == QuestionnaireVersion.consultation_id,
+            _Newer.number > QuestionnaireVersion.number,
+        )
+        .exists(),
+    )
+)
+_DELETE_DRAFT = delete(Draft.__table__).where(Draft.__table__.c.id == bindparam("draft_id"))
+_ADD_RESPONSE = insert(Response.__table__).returning(Response.__table__.c.id)
+_ADD_COMMENTS = insert(Comment.__table__)
+_STORED_BY_DATABASE = frozenset({"id"})
+
+
+def draft_by_token(consultation: Consultation, token_hash: str) -> tuple[Draft, str] | None:
+    """The draft of a token with the digest of its questionnaire version, while that is the one being asked."""
+    found = db.session.execute(
+        _DRAFT_BY_TOKEN, {"token_hash": token_hash, "consultation_id": consultation.id}
+    ).first()
+    return (found[0], found[1]) if found else None
 
 
 def delete_draft(draft: Draft) -> None:
-    db.session.execute(delete(Draft).where(Draft.id == draft.id))
+    db.session.connection().execute(_DELETE_DRAFT, {"draft_id": draft.id})
     db.session.expunge(draft)
 
 
@@ -120,13 +157,21 @@ def delete_drafts_before(moment: datetime) -> int:
     return int(getattr(removed, "rowcount", 0))
 
 
+def _values(row: Response | Comment) -> dict[str, object]:
+    return {
+        column.key: getattr(row, column.key)
+        for column in row.__table__.columns
+        if column.key not in _STORED_BY_DATABASE
+    }
+
+
 def add_response(response: Response, comments: Iterable[Comment]) -> None:
-    db.session.add(response)
-    db.session.flush()
-    for comment in comments:
-        comment.response_id = response.id
-        db.session.add(comment)
-    db.session.flush()
+    """Write a response with its comments, past the unit of work: this is the busiest write of all."""
+    connection = db.session.connection()
+    response_id = connection.execute(_ADD_RESPONSE, _values(response)).scalar_one()
+    rows = [{**_values(comment), "response_id": response_id} for comment in comments]
+    if rows:
+        connection.execute(_ADD_COMMENTS, rows)
 
 
 def by_submission_key(submission_key_hash: str) -> Response | None:
@@ -144,9 +189,10 @@ def by_reference(consultation: Consultation, reference: str) -> Response | None:
 
 
 def has_any(consultation: Consultation) -> bool:
-    return db.session.scalar(
-        select(Response.id).where(Response.consultation_id == consultation.id).limit(1)
-    ) is not None
+    return (
+        db.session.scalar(select(Response.id).where(Response.consultation_id == consultation.id).limit(1))
+        is not None
+    )
 
 
 def record_state(state: ResponseState) -> None:
@@ -186,12 +232,15 @@ def count_by_state_and_channel(consultation: Consultation) -> list[tuple[str, st
 
 
 def state_of(response: Response) -> str:
-    return db.session.scalar(
-        select(ResponseState.state)
-        .where(ResponseState.response_id == response.id)
-        .order_by(ResponseState.id.desc())
-        .limit(1)
-    ) or "counted"
+    return (
+        db.session.scalar(
+            select(ResponseState.state)
+            .where(ResponseState.response_id == response.id)
+            .order_by(ResponseState.id.desc())
+            .limit(1)
+        )
+        or "counted"
+    )
 
 
 def states_of(response: Response) -> list[ResponseState]:

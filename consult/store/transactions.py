@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import IntegrityError
 
 from consult.store.database import db
+from consult.store.write_turns import write_turn
 
 
 class AlreadyThere(Exception):
@@ -22,8 +23,9 @@ class AlreadyThere(Exception):
 def transaction() -> Iterator[None]:
     """Commit at the end, or roll everything back. Raises `AlreadyThere` where a unique key was taken."""
     try:
-        yield
-        db.session.commit()
+        with write_turn(db.engine):
+            yield
+            db.session.commit()
     except IntegrityError as error:
         db.session.rollback()
         if _is_unique_violation(error):

@@ -139,9 +139,7 @@ def update_job(job_id: int, **values: object) -> None:
     db.session.execute(update(Job).where(Job.id == job_id).values(**values))
 
 
-def replace_suggestions(
-    job_id: int, themes: list[SuggestedTheme], codings: list[SuggestedCoding]
-) -> None:
+def replace_suggestions(job_id: int, themes: list[SuggestedTheme], codings: list[SuggestedCoding]) -> None:
     """Write what an analysis suggested; running its step again replaces it."""
     for table in (SuggestedTheme, SuggestedCoding):
         db.session.execute(table.__table__.delete().where(table.job_id == job_id))  # type: ignore[attr-defined]

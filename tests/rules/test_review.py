@@ -122,7 +122,9 @@ def test_what_cannot_be_decided_says_why(kind, payload, words):
 some_comments = st.lists(st.sampled_from(COMMENTS), min_size=1, max_size=4, unique=True)
 some_theme = st.sampled_from(["s1_1", "s1_2", "t2", "t3", "t4", "t5"])
 decisions = st.one_of(
-    st.tuples(st.just(ActionKind.CONFIRM), st.fixed_dictionaries({"theme": some_theme, "comments": some_comments})),
+    st.tuples(
+        st.just(ActionKind.CONFIRM), st.fixed_dictionaries({"theme": some_theme, "comments": some_comments})
+    ),
     st.tuples(st.just(ActionKind.MERGE), st.fixed_dictionaries({"theme": some_theme, "into": some_theme})),
     st.tuples(
         st.just(ActionKind.SPLIT),

@@ -94,7 +94,10 @@ FILE = {
             "questions": {
                 "role": {"text": "Who are you?", "options": {"parent": "A parent", "worker": "I work here"}},
                 "job": {"text": "What is your job?"},
-                "views": {"text": "What do you think?", "rows": {"trees": "More trees", "paths": "Better paths"}},
+                "views": {
+                    "text": "What do you think?",
+                    "rows": {"trees": "More trees", "paths": "Better paths"},
+                },
                 "why": {"text": "Why?"},
             },
         }

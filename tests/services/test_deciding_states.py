@@ -18,8 +18,10 @@ from surveys.answers import Answer, AnswerState
 @pytest.fixture
 def ten_responses(parks, codes):
     version = questionnaires.latest(parks)
-    answers = {"role": Answer(AnswerState.ANSWERED, "parent"), "why": Answer(AnswerState.ANSWERED, "Because.")}
-    made = []
+    answers = {
+        "role": Answer(AnswerState.ANSWERED, "parent"),
+        "why": Answer(AnswerState.ANSWERED, "Because."),
+    }
     with transaction():
         for number in range(10):
             row = responding.new_response(
@@ -27,8 +29,7 @@ def ten_responses(parks, codes):
                 edition="standard", language="en",
             )  # fmt: skip
             responses.add_response(row, responding.comments_of(row, version, answers))
-            made.append(row)
-    return made
+    return list(responses.counted(parks))
 
 
 def totals(parks):
@@ -55,9 +56,7 @@ def test_withdrawing_erases_what_was_said_and_leaves_the_fact(parks, ten_respons
     deciding_states.set_state(parks, row, State.WITHDRAWN, "The person asked", by=None)
     database.db.session.expire_all()
     assert responses.by_reference(parks, row.reference).answers == {}
-    remaining = database.db.session.scalars(
-        database.db.select(Comment).where(Comment.response_id == row.id)
-    )
+    remaining = database.db.session.scalars(database.db.select(Comment).where(Comment.response_id == row.id))
     assert list(remaining) == []
     assert totals(parks)[State.WITHDRAWN] == 1
     with pytest.raises(StateProblem, match="cannot become counted"):

@@ -30,9 +30,7 @@ def take_in(parks, codes, tmp_path):
     def run(lines, mapping=MAPPING, name="paper.csv", **options):
         (tmp_path / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
         (tmp_path / "mapping.json").write_text(json.dumps(mapping), encoding="utf-8")
-        return importing.import_responses(
-            codes, parks, tmp_path / name, tmp_path / "mapping.json", **options
-        )
+        return importing.import_responses(codes, parks, tmp_path / name, tmp_path / "mapping.json", **options)
 
     return run
 

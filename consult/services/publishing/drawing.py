@@ -34,9 +34,7 @@ class ChartBook:
             Segment(_row(tables[0], f"option:{category.key}").label, category.counts_as or "neutral")
             for category in variable.on_scale
         ]
-        rows = [
-            _stacked(table, variable, label) for table, label in zip(tables, labels, strict=True)
-        ]
+        rows = [_stacked(table, variable, label) for table, label in zip(tables, labels, strict=True)]
         parts = [rows[start : start + MOST_ROWS] for start in range(0, len(rows), MOST_ROWS)]
         return [
             self._kept(

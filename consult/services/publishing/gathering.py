@@ -12,7 +12,14 @@ from analysis.headlines import Claim, Headline, check_claim
 from analysis.tallies import group_votes
 from consult import clock
 from consult.appendix import contents as parts
-from consult.appendix.contents import AppendixContents, EventResult, GroupTally, LabelledCount, NotCounted, Received
+from consult.appendix.contents import (
+    AppendixContents,
+    EventResult,
+    GroupTally,
+    LabelledCount,
+    NotCounted,
+    Received,
+)
 from consult.appendix.tables import group_tally_from_votes, headline_result, variable_used
 from consult.rules.responses import CHANNEL_WORDS, State
 from consult.services import questionnaires, recording_events, reviewing
@@ -45,7 +52,10 @@ LIMITS = (
     "Small numbers about groups of people are withheld so that nobody can be recognised.",
 )
 REASONS = {
-    State.WITHDRAWN: ("Responses withdrawn", "The people who sent them took them back, and they were erased."),
+    State.WITHDRAWN: (
+        "Responses withdrawn",
+        "The people who sent them took them back, and they were erased.",
+    ),
     State.TEST: ("Test responses", "They were sent to try the questionnaire out."),
     State.HELD: ("Responses held back", "They are being looked into; reasons are kept with each."),
 }
@@ -73,9 +83,7 @@ def gather(
     version = questionnaires.latest(consultation)
     received = _received(consultation)
     progress("Counting and drawing", 1, 4)
-    results = results_of(
-        dataset, version, ChartBook(charts_folder), by_channel=len(received.by_channel) > 1
-    )
+    results = results_of(dataset, version, ChartBook(charts_folder), by_channel=len(received.by_channel) > 1)
     progress("Putting themes and answers together", 2, 4)
     review = reviewing.open_review(consultation)
     rows = answering.commitments(consultation)
@@ -143,9 +151,7 @@ def _questionnaire(version: LoadedVersion) -> parts.QuestionnaireUsed:
     return parts.QuestionnaireUsed(
         version.questionnaire.key,
         str(version.number),
-        tuple(
-            parts.WordingUsed(EDITION_WORDS[edition], language) for edition, language in version.wordings
-        ),
+        tuple(parts.WordingUsed(EDITION_WORDS[edition], language) for edition, language in version.wordings),
     )
 
 
@@ -218,5 +224,3 @@ def _not_counted(consultation: Consultation, received: Received) -> Iterator[Not
             yield NotCounted(
                 f"Rows of {batch.file_name}", len(batch.left_out), "They could not be read as answers."
             )
-
-

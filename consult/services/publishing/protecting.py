@@ -70,7 +70,9 @@ def _sensitive(names: Sequence[str], variables: Variables) -> frozenset[str]:
     )
 
 
-def _single(number: int, table: FigureTable, variable: Variable, by: str | None, variables: Variables) -> _Judged:
+def _single(
+    number: int, table: FigureTable, variable: Variable, by: str | None, variables: Variables
+) -> _Judged:
     rows = {row.measure: row for row in table.rows}
     name, cells, sums, measures = _layout(variable, rows)
     known = {**variables, name: variable}
@@ -147,7 +149,9 @@ def _counts(
     }
 
 
-def _several(number: int, table: FigureTable, variable: Variable, by: str | None, variables: Variables) -> _Judged:
+def _several(
+    number: int, table: FigureTable, variable: Variable, by: str | None, variables: Variables
+) -> _Judged:
     rows = {row.measure: row for row in table.rows}
     options = [measure for measure in rows if measure.startswith("option:")]
     parts = tuple(
@@ -160,7 +164,10 @@ def _several(number: int, table: FigureTable, variable: Variable, by: str | None
     }
     silent = {measure: category for measure in rows if (category := _silence(measure)) is not None}
     categories |= {m: tuple((n, category) for n in everywhere) for m, category in silent.items()}
-    categories |= {"base": tuple((n, BASE) for n in everywhere), "received": tuple((n, None) for n in everywhere)}
+    categories |= {
+        "base": tuple((n, BASE) for n in everywhere),
+        "received": tuple((n, None) for n in everywhere),
+    }
     return _Judged(table, parts, categories)
 
 

@@ -84,7 +84,9 @@ def recoded_profile(profile: FigureTable, recoding: Recoding) -> FigureTable:
     if not recoding.together:
         return profile
     states = [code for code in recoding.together if code.startswith("state:")]
-    gone = {f"option:{code}" for code in recoding.together} | {f"outside:{code}" for code in recoding.together}
+    gone = {f"option:{code}" for code in recoding.together} | {
+        f"outside:{code}" for code in recoding.together
+    }
     gone |= {code.removeprefix("state:") for code in states}
     merged = [row for row in profile.rows if row.measure in gone]
     label = OTHER_ANSWERS if states else "Other answers, together"
@@ -169,7 +171,8 @@ def _with_groups_together(table: FigureTable, recoding: Recoding) -> FigureTable
     bases = next(row for row in table.rows if row.measure == "base")
     base = sum(bases.cells[n].n or 0 for n in places)
     rows = tuple(
-        replace(row, cells=(*(row.cells[n] for n in kept), _together(row, places, base))) for row in table.rows
+        replace(row, cells=(*(row.cells[n] for n in kept), _together(row, places, base)))
+        for row in table.rows
     )
     return replace(table, columns=columns, rows=rows, notes=(*table.notes, _note(recoding)))
 

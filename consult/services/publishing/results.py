@@ -56,9 +56,7 @@ class _Asked:
 _Place = tuple[str, str | None]
 
 
-def results_of(
-    dataset: Dataset, version: LoadedVersion, charts: ChartBook, *, by_channel: bool
-) -> Results:
+def results_of(dataset: Dataset, version: LoadedVersion, charts: ChartBook, *, by_channel: bool) -> Results:
     """Count, protect and draw every question of a questionnaire; by channel where responses came by several."""
     asked = _asked(version)
     known = {variable.key: variable for variable in dataset.variables}
@@ -204,7 +202,9 @@ def _charts(
     charts: ChartBook,
 ) -> list[Chart]:
     caption = f"{wording.label(asked.question.key)}: all respondents"
-    if not any(cell.n for table in everyone for row in table.rows if row.kind == "base" for cell in row.cells):
+    if not any(
+        cell.n for table in everyone for row in table.rows if row.kind == "base" for cell in row.cells
+    ):
         return []
     if asked.kind == "scale":
         return charts.agreement(caption, variable, everyone, labels)

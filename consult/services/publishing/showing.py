@@ -20,7 +20,9 @@ def publish(consultation: Consultation, publication: Publication, *, by: Account
     """Show an appendix to the public, in place of the one that was shown before."""
     now = clock.now()
     if now < consultation.closes_at:
-        raise PublishingProblem("The consultation is still open. Its results can be published once it has closed.")
+        raise PublishingProblem(
+            "The consultation is still open. Its results can be published once it has closed."
+        )
     with transaction():
         publication.published_at, publication.published_by = now, by.id if by else None
         publication.withdrawn_at = None

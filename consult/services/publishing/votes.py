@@ -16,7 +16,9 @@ from consult.services.publishing.recoding import ANY, JOIN, RULES
 Parts = tuple[tuple[str, ...], ...]
 
 
-def recoded_votes(events: Sequence[EventResult], variables: Mapping[str, Variable]) -> tuple[EventResult, ...]:
+def recoded_votes(
+    events: Sequence[EventResult], variables: Mapping[str, Variable]
+) -> tuple[EventResult, ...]:
     """The same events with each question's votes made as coarse as it needs, at all events alike."""
     parts = {
         tally.variable: _finest(variables[tally.variable], _votes_on(tally.variable, events))
@@ -56,7 +58,9 @@ SIDES = ("agree", "neutral", "disagree")
 
 def _together(tally: GroupTally, parts: Parts) -> GroupTally:
     counts = {one.key: one for one in tally.counts}
-    return replace(tally, counts=tuple(_sum([counts[key] for key in part if key in counts]) for part in parts))
+    return replace(
+        tally, counts=tuple(_sum([counts[key] for key in part if key in counts]) for part in parts)
+    )
 
 
 def _sum(counts: Sequence[LabelledCount]) -> LabelledCount:
@@ -69,4 +73,6 @@ def _sum(counts: Sequence[LabelledCount]) -> LabelledCount:
 
 def _has_small(tally: GroupTally) -> bool:
     known = sum(one.n or 0 for one in tally.counts)
-    return any(0 < n < RULES.general for n in (*(one.n or 0 for one in tally.counts), (tally.present or 0) - known))
+    return any(
+        0 < n < RULES.general for n in (*(one.n or 0 for one in tally.counts), (tally.present or 0) - known)
+    )

@@ -50,7 +50,8 @@ def test_brexit_consensus_counts_every_statement_as_its_platform_did(imported, b
     ours = _agree_and_disagree(appendix)
     with (shared_data / "brexit-consensus" / "comments.csv").open(encoding="utf-8", newline="") as file:
         theirs = {
-            int(row["comment-id"]): (int(row["agrees"]), int(row["disagrees"])) for row in csv.DictReader(file)
+            int(row["comment-id"]): (int(row["agrees"]), int(row["disagrees"]))
+            for row in csv.DictReader(file)
         }
     differences = {
         number: (theirs[number][0] - ours[number][0], theirs[number][1] - ours[number][1])

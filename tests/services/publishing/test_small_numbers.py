@@ -9,7 +9,9 @@ from consult.appendix.figures import FigureCell, FigureColumn, FigureRow, Figure
 from consult.services.publishing.protecting import protected_tables
 from consult.services.publishing.recoding import recoded_breakdown, recoded_profile, recoding_of
 
-ROLE = Variable("role", "closed", tuple(Category(key) for key in ("parent", "worker", "young", "other")), "audience")
+ROLE = Variable(
+    "role", "closed", tuple(Category(key) for key in ("parent", "worker", "young", "other")), "audience"
+)
 STATES = ("dont_know", "prefer_not_to_say", "left_blank", "not_asked")
 
 

@@ -95,7 +95,15 @@ def _add_one_to_a_figure(path):
 def test_built_twice_it_is_the_same_to_the_byte(strategy, built):
     first, second = built(strategy), built(strategy)
     assert [name for name in first if first[name] != second[name]] == []
-    assert {name.rpartition(".")[2] for name in first} >= {"html", "pdf", "docx", "odt", "xlsx", "csv", "json"}
+    assert {name.rpartition(".")[2] for name in first} >= {
+        "html",
+        "pdf",
+        "docx",
+        "odt",
+        "xlsx",
+        "csv",
+        "json",
+    }
 
 
 def test_results_are_published_after_the_close_and_can_be_taken_down(parks_open, strategy):
