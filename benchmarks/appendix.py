@@ -1,4 +1,4 @@
-"""How long a person waits for an appendix in all formats: the sample's, and one of 10,000 responses with 4,000 comments."""
+"""How long a person waits for an appendix in all formats: the sample's, and one of 10,000 responses."""
 
 from __future__ import annotations
 

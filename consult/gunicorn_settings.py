@@ -15,9 +15,8 @@ accesslog = None
 
 def post_fork(_server: Any, _worker: Any) -> None:
     """A database connection that two processes share loses rows that were acknowledged."""
-    from wsgi import application
-
     from consult.store import database
+    from wsgi import application
 
     with application.app_context():
         database.dispose_after_fork()

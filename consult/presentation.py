@@ -16,7 +16,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, request, url_for
 from jinja2 import StrictUndefined, Undefined
-from jinja2.runtime import missing
+from jinja2.runtime import missing  # type: ignore[attr-defined]
 
 from consult.colours import organisation_stylesheet
 from consult.settings import Settings
@@ -36,7 +36,7 @@ class MissingName:
     may be called without a block, and dicts may lack an option.
     """
 
-    def __new__(
+    def __new__(  # type: ignore[misc]
         cls, hint: str | None = None, obj: Any = missing, name: str | None = None, **more: Any
     ) -> Undefined:
         may_lack = isinstance(obj, dict) or name == "caller" or _asked_by_a_component()

@@ -27,7 +27,7 @@ LONGEST_SMALL_ENTRY = 100
 """More characters than a number, a part of a date or the key of an option ever has."""
 
 
-class TamperedForm(Exception):  # noqa: N818  # names what happened, as the callers say it
+class TamperedForm(Exception):  # names what happened, as the callers say it
     """What was posted cannot come from the page that was shown: an unknown field or an impossible option."""
 
     def __init__(self, place: str, message: str) -> None:
@@ -35,7 +35,7 @@ class TamperedForm(Exception):  # noqa: N818  # names what happened, as the call
         super().__init__(f"{place}: {message}")
 
 
-class NotAnAnswer(ValueError):  # noqa: N818
+class NotAnAnswer(ValueError):
     """What was typed is not an answer. `message` is for the person, `part` names the element within the
     question.
     """

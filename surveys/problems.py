@@ -23,7 +23,7 @@ class Problem:
         return f"{start}{self.message}{' ' + self.cure if self.cure else ''}"
 
 
-class ProblemsFound(Exception):  # noqa: N818  # names what happened, as the callers say it
+class ProblemsFound(Exception):  # names what happened, as the callers say it
     """Raised with everything that is wrong, so that it can be mended in one go."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 WHOLE = 1e-6
 
 
-class Unsolvable(RuntimeError):  # noqa: N818 - said as a sentence, as all our exceptions are
+class Unsolvable(RuntimeError):
     """HiGHS could not answer. Nothing may be published on such an answer, so it is never passed over."""
 
 

@@ -18,7 +18,7 @@ STATE_PREFIX = "state:"
 POPULATION = ""
 
 
-class TablesDisagree(ValueError):  # noqa: N818 - said as a sentence, as all our exceptions are
+class TablesDisagree(ValueError):
     """Tables that are to be published together contradict each other or an earlier release."""
 
 

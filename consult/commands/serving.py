@@ -47,7 +47,7 @@ def worker(name: str) -> None:
 def run_site(host: str, port: int) -> int:
     """Run web processes and a worker until one of them ends or a signal comes. Gives the exit code."""
     children = [
-        subprocess.Popen([sys.executable, "-m", "consult.cli", "worker"]),  # noqa: S603 - our own command
+        subprocess.Popen([sys.executable, "-m", "consult.cli", "worker"]),
         subprocess.Popen(web_command(host, port)),  # noqa: S603
     ]
 

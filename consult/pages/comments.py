@@ -173,7 +173,7 @@ def decided(consultation: Consultation, review: Review, form: DecisionForm, them
     return True
 
 
-class DecisionProblem(ValueError):  # noqa: N818 - named as the problems of the services are
+class DecisionProblem(ValueError):
     """Something is missing for a decision; `field` is where it is asked for."""
 
     def __init__(self, field: str, message: str) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import cast
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectField
@@ -90,7 +93,7 @@ def _details(form: EventForm) -> EventDetails:
     present = form.present.data if form.present.data is not None else sum(attendance.values())
     return EventDetails(
         title=form.title.data,
-        held_on=form.held_on.data,
+        held_on=cast(date, form.held_on.data),
         place=form.place.data,
         method=form.method.data,
         run_by=form.run_by.data,

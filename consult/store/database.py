@@ -40,7 +40,7 @@ class Base(DeclarativeBase):
             bool: Truth,
         },
     )
-    __table_args__: Any = {"sqlite_strict": True}
+    __table_args__: Any = {"sqlite_strict": True}  # noqa: RUF012 - SQLAlchemy declares it so
 
 
 def table_rules(*constraints: Any) -> tuple[Any, ...]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import cast
 
 from sqlalchemy import (
     ForeignKey,
     Index,
     Subquery,
+    Table,
     UniqueConstraint,
     bindparam,
     delete,
@@ -105,6 +107,11 @@ def add_draft(draft: Draft) -> None:
     db.session.flush()
 
 
+def _table(row: type[Base]) -> Table:
+    """The plain table of a row, for statements that go past the unit of work."""
+    return cast(Table, row.__table__)
+
+
 _Newer = aliased(QuestionnaireVersion)
 # Made once: making a statement costs more than running it, and every page of a respondent runs this one.
 _DRAFT_BY_TOKEN = (
@@ -121,9 +128,9 @@ _DRAFT_BY_TOKEN = (
         .exists(),
     )
 )
-_DELETE_DRAFT = delete(Draft.__table__).where(Draft.__table__.c.id == bindparam("draft_id"))
-_ADD_RESPONSE = insert(Response.__table__).returning(Response.__table__.c.id)
-_ADD_COMMENTS = insert(Comment.__table__)
+_DELETE_DRAFT = delete(_table(Draft)).where(_table(Draft).c.id == bindparam("draft_id"))
+_ADD_RESPONSE = insert(_table(Response)).returning(_table(Response).c.id)
+_ADD_COMMENTS = insert(_table(Comment))
 _STORED_BY_DATABASE = frozenset({"id"})
 
 

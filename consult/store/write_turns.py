@@ -37,7 +37,7 @@ def write_turn(engine: Engine) -> Iterator[None]:
 
 
 def _turn_file(path: str) -> int:
-    """The open lock file of a database. A process that was forked opens its own, or it would share its parent's turn."""
+    """The open lock file of a database. A forked process opens its own, or it would share its parent's turn."""
     key = (os.getpid(), path)
     if key not in _files:
         _files[key] = os.open(Path(f"{path}-turn"), os.O_RDWR | os.O_CREAT, 0o600)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from babel import Locale
+
 from analysis.dataset import Dataset, open_dataset
 from analysis.headlines import Claim, Headline, check_claim
 from analysis.tallies import group_votes
@@ -147,11 +149,19 @@ def _texts(value: object) -> tuple[str, ...]:
     return (str(value),) if value else ()
 
 
+def language_name(tag: str) -> str:
+    """A language as it is called in English: "en" is English, "pa" Punjabi."""
+    return Locale.parse(tag, sep="-").get_display_name("en") or tag
+
+
 def _questionnaire(version: LoadedVersion) -> parts.QuestionnaireUsed:
     return parts.QuestionnaireUsed(
         version.questionnaire.key,
         str(version.number),
-        tuple(parts.WordingUsed(EDITION_WORDS[edition], language) for edition, language in version.wordings),
+        tuple(
+            parts.WordingUsed(EDITION_WORDS[edition], language_name(language))
+            for edition, language in version.wordings
+        ),
     )
 
 

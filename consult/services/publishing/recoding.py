@@ -100,7 +100,8 @@ def recoded_profile(profile: FigureTable, recoding: Recoding) -> FigureTable:
     place = next((n for n, one in enumerate(kept) if one.kind != "count"), len(kept))
     rows = (*kept[:place], row, *kept[place:])
     base_note = "Counts of all responses." if states else profile.base_note
-    return replace(profile, rows=rows, base_note=base_note, notes=(*profile.notes, _note(recoding)))
+    notes = tuple(note for note in profile.notes if note != ROUNDED_NOTE or not states)
+    return replace(profile, rows=rows, base_note=base_note, notes=(*notes, _note(recoding)))
 
 
 def _note(recoding: Recoding) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from consult.appendix.formats import FORMATS
-from consult.services import setting_up_samples
+from consult.services import freezing, setting_up_samples
 from consult.services.publishing import building
 from consult.services.publishing.gathering import gather
-from consult.services import freezing
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy import Text  # noqa: F401 - our column types are written in terms of it
+
 from consult.store.column_types import CalendarDate, JsonDocument, Truth, UtcDateTime
 
 revision = "0001"
