@@ -106,6 +106,12 @@ def _bar_in_words(bar: Bar, base: int | None) -> str:
     return str(bar.n) if base is None else figure_in_words(bar.n, base)
 
 
+def first_side(segments: Sequence[Segment]) -> str:
+    """What the first side of a scale is called: not every scale is about agreeing ("very good" to "very poor")."""
+    labels = [segment.label.casefold() for segment in segments if segment.counts_as == "agree"]
+    return "agree" if any("agree" in label for label in labels) else "positive"
+
+
 def _row_in_words(segments: Sequence[Segment], row: StackedRow) -> str:
     if row.counts is None:
         return WITHHELD.lower()
@@ -115,4 +121,4 @@ def _row_in_words(segments: Sequence[Segment], row: StackedRow) -> str:
     agree = sum(n for segment, n in zip(segments, row.counts, strict=True) if segment.counts_as == "agree")
     each = ", ".join(f"{segment.label.lower()} {n}" for segment, n in zip(segments, row.counts, strict=True))
     beside = f"; beside the scale: {row.beside}" if row.beside else ""
-    return f"{figure_in_words(agree, base)} agree; {each}{beside}"
+    return f"{figure_in_words(agree, base)} {first_side(segments)}; {each}{beside}"

@@ -17,6 +17,7 @@ from .chart_words import (
     StackedRow,
     agreement_alt,
     bars_alt,
+    first_side,
     bars_of,
     segments_of,
     stacked_row_of,
@@ -135,7 +136,7 @@ def _draw_stacked_row(
         agree = sum(
             n for segment, n in zip(segments, row.counts, strict=True) if segment.counts_as == "agree"
         )
-        _draw_agreement(sheet, y, agree, base)
+        _draw_agreement(sheet, y, agree, base, first_side(segments))
     else:
         sheet.box(MARGIN, y, bar_width, BAR_HEIGHT, TRACK_COLOUR)
         sheet.text(MARGIN + 0.1, y + BAR_HEIGHT / 2, "Nobody answered on the scale", NOTE)
@@ -169,15 +170,15 @@ def _draw_segment_figures(
         sheet.text(middle, y + BAR_HEIGHT / 2, str(n), plain, "center")
 
 
-def _draw_agreement(sheet: Sheet, y: float, agree: int, base: int) -> None:
+def _draw_agreement(sheet: Sheet, y: float, agree: int, base: int, side: str) -> None:
     x = WIDTH - SIDE_WIDTH
     percentage, counts = f"{whole_percentage(agree, base)}%", f"{agree} of {base}"
     if base < SMALL_BASE:
         sheet.text(x, y + BAR_HEIGHT * 0.3, counts, Style(11, bold=True))
-        sheet.text(x, y + BAR_HEIGHT * 0.76, f"{percentage} agree", SMALL_FIGURE)
+        sheet.text(x, y + BAR_HEIGHT * 0.76, f"{percentage} {side}", SMALL_FIGURE)
         return
     sheet.text(x, y + BAR_HEIGHT * 0.3, percentage, FIGURE)
-    sheet.text(x + text_width(percentage, FIGURE) + 0.04, y + BAR_HEIGHT * 0.3, "agree", SMALL_FIGURE)
+    sheet.text(x + text_width(percentage, FIGURE) + 0.04, y + BAR_HEIGHT * 0.3, side, SMALL_FIGURE)
     sheet.text(x, y + BAR_HEIGHT * 0.78, counts, SMALL_FIGURE)
 
 

@@ -184,3 +184,10 @@ def test_a_tally_becomes_a_bar_with_what_the_base_leaves_out_beside_it() -> None
         "1 gave an answer outside the scale, 4 don't know, 1 prefer not to say, 3 left it blank",
     )
     assert bars_of(tally, labels) == (Bar("I agree", 9), Bar("I disagree", 2))
+
+
+def test_a_scale_that_is_not_about_agreeing_is_not_called_so() -> None:
+    rating = (Segment("Very good", "agree"), Segment("Poor", "disagree"))
+    chart = agreement_chart("", rating, [StackedRow("Overall", (40, 10))])
+    assert "80% (40 of 50) positive" in chart.alt
+    assert "agree" not in chart.alt
