@@ -17,8 +17,8 @@ from .chart_words import (
     StackedRow,
     agreement_alt,
     bars_alt,
-    first_side,
     bars_of,
+    first_side,
     segments_of,
     stacked_row_of,
 )
