@@ -51,11 +51,12 @@ def main() -> int:
         app = _prepare(ours)
         _prepare(bare)
         with served(ours) as our_port, served(bare, "benchmarks.bare_insert:application") as bare_port:
-            ratios, ours_a_second, bare_a_second = [], [], []
+            ratios, ours_a_second, bare_a_second, driver_a_second = [], [], [], []
             for _ in range(ROUNDS):
                 ready = _make_ready(app, our_port, AT_ONCE, answers)
                 ours_a_second.append(_submit_all(our_port, ready))
-                bare_a_second.append(_insert_all(bare_port, AT_ONCE, answers))
+                bare_a_second.append(_insert_all(bare_port, "/insert", AT_ONCE, answers))
+                driver_a_second.append(_insert_all(bare_port, "/insert-sqlite", AT_ONCE, answers))
                 ratios.append(ours_a_second[-1] / bare_a_second[-1])
         held = report(
             "submissions through the final POST, as a share of a bare insert",
@@ -63,6 +64,7 @@ def main() -> int:
             at_least=BOUND,
             submissions_a_second=round(median(ours_a_second)),
             bare_inserts_a_second=round(median(bare_a_second)),
+            inserts_past_sqlalchemy_a_second=round(median(driver_a_second)),
             rounds=[round(ratio, 2) for ratio in ratios],
             responses_counted=_counted(app),
         )
@@ -132,11 +134,11 @@ def _expect_receipt(reply: http.client.HTTPResponse) -> None:
         raise RuntimeError(f"a submission gave {reply.status}, {reply.headers.get('Location')}")
 
 
-def _insert_all(port: int, number: int, answers: dict[str, object]) -> float:
+def _insert_all(port: int, path: str, number: int, answers: dict[str, object]) -> float:
     body = urlencode({"answers": json.dumps(answers)})
 
     def insert(connection: http.client.HTTPConnection, _: int) -> None:
-        connection.request("POST", "/insert", body, {"Content-Type": "application/x-www-form-urlencoded"})
+        connection.request("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"})
         reply = connection.getresponse()
         reply.read()
         if reply.status != 303:
