@@ -11,6 +11,7 @@ from consult import presentation
 from consult.pages import (
     access,
     accounts,
+    addresses,
     comments,
     commitments,
     errors,
@@ -53,6 +54,7 @@ def register(app: Flask) -> None:
     """Put every part of the site under its address and check who may open it."""
     presentation.init(app)
     errors.register(app)
+    app.before_request(addresses.refuse_impossible)
     app.before_request(access.check_access)
     app.context_processor(access.template_values)
     for part in PARTS:

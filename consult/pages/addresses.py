@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode, urlsplit
 
-from flask import request
+from flask import abort, request
+
+# The largest number that a row can have in either database.
+LARGEST_ROW = 2**63 - 1
 
 
 def own_path(given: str | None, otherwise: str) -> str:
@@ -25,3 +28,12 @@ def here(**changed: object) -> str:
     query = {name: value for name, value in together.items() if value is not None}
     path = quote(request.path)
     return f"{path}?{urlencode(query)}" if query else path
+
+
+def refuse_impossible() -> None:
+    """Answer 404 for an address with a name or a number that no database can look up."""
+    for value in (request.view_args or {}).values():
+        if isinstance(value, int) and value > LARGEST_ROW:
+            abort(404)
+        if isinstance(value, str) and not value.isprintable():
+            abort(404)

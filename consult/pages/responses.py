@@ -83,10 +83,11 @@ def index(slug: str) -> Reply | str | tuple[str, int]:
 def _change_several(consultation: Consultation, form: SeveralForm) -> int | None:
     """How many were changed; None, with the error on the form, where one of them cannot be. Then none is."""
     wanted = State(form.state.data)
-    found = [responses.by_reference(consultation, reference) for reference in dict.fromkeys(form.chosen.data)]
+    ticked = [reference for reference in dict.fromkeys(form.chosen.data) if reference.isprintable()]
+    found = [responses.by_reference(consultation, reference) for reference in ticked]
     rows = [row for row in found if row is not None]
     states = {row.reference: State(responses.state_of(row)) for row in rows}
-    if len(rows) < len(found) or State.WITHDRAWN in states.values():
+    if len(rows) < len(set(form.chosen.data)) or State.WITHDRAWN in states.values():
         form.take_problems({"chosen": "A response that was withdrawn cannot be changed. Choose others."})
         return None
     to_change = [row for row in rows if may_become(states[row.reference], wanted)]

@@ -167,3 +167,26 @@ def test_a_token_that_is_not_of_an_account_in_use_opens_nothing(app, visitor, of
         with app.app_context(), transaction():
             account_by_email("olu.officer@example.org").is_active = False
     assert browser.visit("/officer/").heading == "Sign in"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/officer/%00/",
+        "/officer/send-strategy/events/%00",
+        "/officer/send-strategy/events/family_group/notes/%00/remove",
+        "/officer/send-strategy/responses/a%00b",
+        "/officer/send-strategy/themes/%00",
+        "/officer/send-strategy/commitments/%00",
+        "/officer/send-strategy/appendix/99999999999999999999",
+        "/officer/send-strategy/work/99999999999999999999",
+        "/officer/send-strategy/themes/quotations/%00",
+    ],
+)
+def test_an_address_that_no_database_can_look_up_is_not_found(officer, address):
+    assert officer.client.get(address).status_code == 404
+
+
+def test_a_page_number_that_is_no_number_is_the_first_page(officer):
+    for typed in ("%00", "1e9", "-1", "99999999999999999999999", "two"):
+        assert officer.visit(f"/officer/send-strategy/responses?page={typed}").status == 200

@@ -61,6 +61,14 @@ def test_several_cannot_be_withdrawn_at_once(officer):
     assert (refused.status, set(refused.errors)) == (400, {"state"})
 
 
+@pytest.mark.parametrize("forged", ["nobody", "a\x00b", ""])
+def test_a_forged_tick_changes_nothing(officer, forged):
+    page = officer.visit(ADDRESS)
+    refused = officer.press(page, "Save", chosen=["sample-66", forged], state="test", reason="Forged")
+    assert (refused.status, set(refused.errors)) == (400, {"chosen"})
+    assert received(officer.visit(ADDRESS))["Test"] == 0
+
+
 def test_one_response_shows_what_was_said_in_its_own_words(officer):
     page = officer.visit(f"{ADDRESS}/sample-60")
     assert page.heading == "Response sample-60"
