@@ -291,6 +291,15 @@ def test_comments_are_read_and_decided_with_the_keyboard_alone(browser: Browser,
     expect(page.get_by_role("button", name="Confirm in this theme")).to_be_focused()
     page.keyboard.press("Enter")
     expect_message(page, "Confirmed 1 comment")
+    page.locator("#chosen").focus()
+    page.keyboard.press("Space")
+    page.locator("summary", has_text="Split off as a new theme").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Letters")
+    # Enter in a field would press the first button of the form; here it does what the field is for.
+    page.keyboard.press("Enter")
+    expect_message(page, "The new theme “Letters” has 1 comment")
     context.close()
 
 
