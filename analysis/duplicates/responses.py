@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 HOUR = timedelta(hours=1)
+SAME_COMMENT = "same comment"
+SAME_ANSWERS = "same answers"
+NEARLY_SAME_ANSWERS = "all answers but one the same"
 
 
 @dataclass(frozen=True)
@@ -26,8 +29,8 @@ class Burst:
 class ResponseGroup:
     """Responses that look alike.
 
-    why    "same comment" (their comments are in one group of copies), "same answers" (every answer is the
-           same, they gave enough of them, and several came within an hour), or both
+    why    "same comment" (their comments are in one group of copies), "same answers" or "all answers but one the
+           same" (at once, and there were enough of them), or several of these
     """
 
     number: int
@@ -62,35 +65,46 @@ def group_responses(
     least_answers: int = 8,
     least_at_once: int = 5,
 ) -> tuple[ResponseGroup, ...]:
-    """Responses with copies of one comment, or with all answers the same and several within an hour.
+    """Responses with copies of one comment, or with the same answers, all of them or all but one, at once.
 
     answers         for each response its closed answers, question → option (only those that were answered)
     comment_labels  for each response the groups of its comments (from NearDuplicateFinder; -1 for none)
     times           when each was received
 
-    The same answers alone are no sign of anything: many people agree with everything. So they count only
-    together with a burst, and with at least `least_answers` of them.
+    The same answers alone are no sign of anything: many people agree with everything. So they count only when
+    there are at least `least_answers` of them, `least_at_once` such responses came within an hour, and those are
+    at least half of all that were ever given with these answers.
     """
     size = len(answers)
-    labels = comment_labels if comment_labels is not None else [()] * size
     received = times if times is not None else [None] * size
-    reasons: dict[tuple[str, object], list[int]] = {}
-    for number in range(size):
-        for label in sorted({label for label in labels[number] if label >= 0}):
-            reasons.setdefault(("same comment", label), []).append(number)
-        if len(answers[number]) >= least_answers:
-            reasons.setdefault(("same answers", frozenset(answers[number].items())), []).append(number)
-    kept = [
-        (why, members)
-        for (why, _), members in reasons.items()
-        if len(members) > 1 and (why == "same comment" or _at_once(members, received) >= least_at_once)
-    ]
+    kept = list(_with_copied_comments(comment_labels or ()))
+    for members in _with_the_same_answers(answers, least_answers):
+        burst = busiest_hour(_times_of(members, received))
+        if burst and burst.count >= max(least_at_once, len(members) / 2):
+            alike = {frozenset(answers[member].items()) for member in members}
+            kept.append((SAME_ANSWERS if len(alike) == 1 else NEARLY_SAME_ANSWERS, members))
     return _joined(kept, received)
 
 
-def _at_once(members: Sequence[int], times: Sequence[datetime | None]) -> int:
-    burst = busiest_hour(_times_of(members, times))
-    return burst.count if burst else 0
+def _with_copied_comments(labels: Sequence[Sequence[int]]) -> Iterator[tuple[str, list[int]]]:
+    found: dict[int, list[int]] = {}
+    for number, own in enumerate(labels):
+        for label in sorted(set(own)):
+            if label >= 0:
+                found.setdefault(label, []).append(number)
+    yield from ((SAME_COMMENT, members) for members in found.values() if len(members) > 1)
+
+
+def _with_the_same_answers(answers: Sequence[Mapping[str, str]], least: int) -> Iterator[list[int]]:
+    """Responses with all answers the same, then those with all the same but the one to some question."""
+    questions = sorted({question for given in answers for question in given})
+    for left_out in (None, *questions):  # one at a time, to save memory
+        found: dict[frozenset[tuple[str, str]], list[int]] = {}
+        for number, given in enumerate(answers):
+            if len(given) >= least and (left_out is None or left_out in given):
+                key = frozenset(pair for pair in given.items() if pair[0] != left_out)
+                found.setdefault(key, []).append(number)
+        yield from (members for members in found.values() if len(members) > 1)
 
 
 def _times_of(members: Sequence[int], times: Sequence[datetime | None]) -> list[datetime]:

@@ -190,7 +190,7 @@ def test_the_busiest_hour_is_found_whatever_the_order():
 
 def test_the_same_answers_are_a_group_only_when_they_came_at_once():
     same = {f"question_{number}": "agree" for number in range(10)}
-    other = [{**same, "question_3": "disagree"}] * 3
+    other = [{**same, "question_3": "disagree", "question_4": "no"}] * 3
     at_once = [at(minute) for minute in range(8)]
     over_weeks = [at(minute * 2000) for minute in range(8)]
     (group,) = group_responses([same] * 5 + other, times=at_once)
@@ -198,6 +198,30 @@ def test_the_same_answers_are_a_group_only_when_they_came_at_once():
     assert group.burst.count == 5
     assert group_responses([same] * 5 + other, times=over_weeks) == ()
     assert group_responses([same] * 8) == ()
+
+
+def test_answers_that_differ_in_one_place_are_a_group_when_they_came_at_once():
+    answers = [
+        {f"question_{number}": "agree" for number in range(10)} | {"question_3": f"option_{odd}"}
+        for odd in range(6)
+    ]
+    (group,) = group_responses(answers, times=[at(minute) for minute in range(6)], least_at_once=2)
+    assert group.members == tuple(range(6))
+    assert group.why == ("all answers but one the same",)
+    far_apart = [
+        {f"question_{number}": str((number * odd) % 7) for number in range(10)} for odd in range(1, 7)
+    ]
+    assert group_responses(far_apart, times=[at(minute) for minute in range(6)], least_at_once=2) == ()
+
+
+def test_answers_that_many_give_all_the_time_are_no_group_for_a_busy_hour():
+    same = {f"question_{number}": "agree" for number in range(10)}
+    assert (
+        group_responses(
+            [same] * 20, times=[at(minute if minute < 6 else minute * 500) for minute in range(20)]
+        )
+        == ()
+    )
 
 
 def test_responses_with_copies_of_one_comment_are_a_group():
