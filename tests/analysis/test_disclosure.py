@@ -211,6 +211,23 @@ def test_a_percentage_left_standing_gives_a_withheld_count_away():
     )
 
 
+def test_counts_are_known_to_be_whole():
+    table = by_audience({"agree": (50, 2, 60), "neither": (30, 40, 50), "disagree": (33, 52, 25)})
+    small = table.cell({"q": "agree", "audience": "group_1"})
+    percentage = ShownPercentage(small, table.cell({"audience": "group_1"}), 2)
+    report = audit([table], frozenset(protect([table]).withheld), percentages=[percentage])
+    assert [(found.low, found.high) for found in report.recoverable] == [(2, 2)], "of 94, only 2 are 2%"
+
+
+def test_a_cell_that_must_be_small_is_given_away_however_much_is_open():
+    table = by_audience({"agree": (30, 1, 3), "neither": (12, 11, 14), "disagree": (8, 16, 25)})
+    hidden = [
+        table.cell({"q": q, "audience": g}) for q in ("agree", "neither") for g in ("group_1", "group_2")
+    ]
+    found = {dict(found.cell)["audience"]: found for found in audit([table], frozenset(hidden)).recoverable}
+    assert (found["group_1"].low, found["group_1"].high) == (0, 4)
+
+
 def test_a_percentage_that_does_not_follow_from_its_counts_is_refused():
     table = by_audience({"agree": (30, 6), "disagree": (20, 24)})
     wrong = ShownPercentage(
