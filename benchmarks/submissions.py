@@ -108,7 +108,7 @@ def _make_ready(app: Flask, port: int, number: int, answers: dict[str, object]) 
 def _ready(port: int, token: str) -> Ready:
     connection = http.client.HTTPConnection("127.0.0.1", port)
     cookie = f"draft_{SLUG}={token}"
-    connection.request("GET", f"/consultations/{SLUG}/answer/check", headers={"Cookie": cookie})
+    connection.request("GET", f"/consultations/{SLUG}/answer/check-answers", headers={"Cookie": cookie})
     reply = connection.getresponse()
     page = reply.read().decode()
     if reply.status != 200:
@@ -122,7 +122,7 @@ def _ready(port: int, token: str) -> Ready:
 def _submit_all(port: int, ready: list[Ready]) -> float:
     def submit(connection: http.client.HTTPConnection, one: Ready) -> None:
         headers = {"Cookie": one.cookies, "Content-Type": "application/x-www-form-urlencoded"}
-        connection.request("POST", f"/consultations/{SLUG}/answer/submit", one.body, headers)
+        connection.request("POST", f"/consultations/{SLUG}/answer/send-answers", one.body, headers)
         _expect_receipt(connection.getresponse())
 
     return _a_second(port, ready, submit)

@@ -42,9 +42,6 @@ __all__ = [
 QUESTIONNAIRE_KEY_FORM = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 SETTINGS_OF_ALL = ("key", "type", "required", "show_if", "prefer_not_to_say", "identifies")
 
-# Pages are shown under their keys, beside these.
-ADDRESSES_OF_ANSWERING = frozenset({"check", "finish", "receipt", "start", "submit"})
-
 
 def parse_questionnaire(raw: object, at: str = "") -> Questionnaire:
     """Reads a questionnaire; `at` is the path of its place in a larger file. Raises ProblemsFound with all
@@ -105,14 +102,7 @@ def _page(reading: Reading, scales: Mapping[str, Scale]) -> Page:
     questions = tuple(
         _question(question, scales) for question in reading.each("questions", "question", at_least=1)
     )
-    return Page(_page_key(reading), questions, parse_show_if(reading))
-
-
-def _page_key(reading: Reading) -> str:
-    key = reading.key()
-    if key in ADDRESSES_OF_ANSWERING:
-        reading.refuse("key", f"“{key}” is an address of the way through a questionnaire.", "Choose another key.")
-    return key
+    return Page(reading.key(), questions, parse_show_if(reading))
 
 
 def _question(reading: Reading, scales: Mapping[str, Scale]) -> Question:

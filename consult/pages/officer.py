@@ -8,13 +8,13 @@ from wtforms import RadioField
 from wtforms.validators import InputRequired
 
 from consult import clock
-from consult.pages import access, standing
+from consult.pages import access
 from consult.pages.addresses import here
 from consult.pages.form_parts import OfficerForm, choices, one_line
 from consult.rules.lifecycle import phase
 from consult.rules.permissions import Access, Role
 from consult.rules.responses import CHANNEL_WORDS
-from consult.services import signing_in
+from consult.services import signing_in, watching
 from consult.store import consultations
 from consult.store.consultations import Consultation, Membership
 
@@ -62,7 +62,7 @@ def overview(slug: str) -> str:
         "officer/overview.html",
         consultation=consultation,
         active="overview",
-        overview=standing.overview(consultation),
+        overview=watching.overview(consultation),
         channel_words=CHANNEL_WORDS,
     )
 

@@ -27,6 +27,7 @@ from consult.services.responding import ChangedElsewhere, DraftIsGone, NotComple
 from surveys.forms import SurveyForm, build_form
 from surveys.structure import Page
 
+# Addresses beside the pages have a hyphen, which no page's key has: so a page may be called “check”.
 blueprint = Blueprint("respond", __name__, url_prefix="/consultations/<slug>/answer")
 not_saved.register(blueprint)
 
@@ -35,7 +36,7 @@ CHECK = "check"
 LONGEST_REVISION = 9
 
 
-@blueprint.post("/start")
+@blueprint.post("/start-answering")
 @requires(Access.PUBLIC)
 def start(slug: str) -> View:
     """Begin a response in the chosen wording."""
@@ -60,7 +61,7 @@ def carry_on(slug: str) -> View:
     return _to_open_page(current_visit().draft)
 
 
-@blueprint.post("/finish")
+@blueprint.post("/finish-here")
 @requires(Access.PUBLIC)
 def finish(slug: str) -> View:
     """Forget this response on this device, so that the next person can start."""
@@ -195,7 +196,7 @@ def _to_page(page: Page | None) -> Response:
     return redirect(url_for("respond.show_page", slug=slug, page_key=page.key), 303)
 
 
-@blueprint.get("/check")
+@blueprint.get("/check-answers")
 @requires(Access.PUBLIC)
 def check(slug: str) -> View:
     """All answers before they are sent, with those that will not be."""
@@ -218,7 +219,7 @@ def _back_to_the_questions(draft: OpenDraft) -> Response:
     return _to_open_page(draft)
 
 
-@blueprint.post("/submit")
+@blueprint.post("/send-answers")
 @csrf.exempt
 @requires(Access.PUBLIC)
 def submit(slug: str) -> View:
@@ -237,7 +238,7 @@ def submit(slug: str) -> View:
     return redirect(url_for("respond.receipt", slug=slug), 303)
 
 
-@blueprint.get("/receipt")
+@blueprint.get("/your-receipt")
 @requires(Access.PUBLIC)
 def receipt(slug: str) -> View:
     """The receipt of the response that was sent from this device."""

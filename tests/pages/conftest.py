@@ -192,7 +192,7 @@ class Visitor:
         return self.client.post(form.action, data=values, follow_redirects=follow)
 
     def start(self, wording: str = "standard.en", slug: str = SLUG) -> ReadPage:
-        return self.send(self.get(f"/consultations/{slug}"), "/answer/start", wording=wording)
+        return self.send(self.get(f"/consultations/{slug}"), "/answer/start-answering", wording=wording)
 
 
 class CompiledTemplates(BytecodeCache):

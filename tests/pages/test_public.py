@@ -58,8 +58,8 @@ def test_the_page_about_a_consultation_says_what_people_need_before_they_start(v
     ):
         assert words in page.text
     assert page.links["Draft offer of short breaks"] == "https://example.org/offer"
-    form = page.form("/answer/start")
-    assert (form.method, form.action) == ("post", f"/consultations/{every_type}/answer/start")
+    form = page.form("/answer/start-answering")
+    assert (form.method, form.action) == ("post", f"/consultations/{every_type}/answer/start-answering")
     assert form.values["wording"] == "standard.en"
 
 
@@ -69,7 +69,7 @@ def test_nobody_can_start_before_it_opens(visitor, every_type, monkeypatch, rows
     shown = visitor.get(f"/consultations/{every_type}")
     assert "You can answer from 1 January 2024 at midnight." in shown.text
     assert not shown.all("form")
-    assert visitor.send(page, "/answer/start").address == f"/consultations/{every_type}"
+    assert visitor.send(page, "/answer/start-answering").address == f"/consultations/{every_type}"
     assert rows.drafts == 0
 
 
@@ -86,16 +86,16 @@ def test_someone_who_has_begun_can_carry_on_or_start_with_empty_pages(visitor, e
     page = visitor.get(f"/consultations/{every_type}")
     assert "You have begun on this device" in page.headings
     assert page.links["Carry on with your answers"] == f"/consultations/{every_type}/answer/"
-    visitor.send(page, "/answer/start")
+    visitor.send(page, "/answer/start-answering")
     assert rows.drafts == 2
 
 
 def test_someone_who_has_sent_their_answers_is_led_to_the_receipt(visitor, every_type, way):
-    visitor.send(way.to_check(visitor), "/answer/submit")
+    visitor.send(way.to_check(visitor), "/answer/send-answers")
     page = visitor.get(f"/consultations/{every_type}")
     assert "You have sent your answers" in page.headings
     assert visitor.get(page.links["See your receipt"]).heading == "Thank you. We have your answers."
-    assert visitor.send(page, "/answer/start").address.endswith("/answer/welcome")
+    assert visitor.send(page, "/answer/start-answering").address.endswith("/answer/welcome")
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_statements(visitor, address, heading):
 
 
 def test_a_receipt_code_leads_to_where_the_consultation_stands(visitor, another_visitor, every_type, way):
-    receipt = visitor.send(way.to_check(visitor), "/answer/submit")
+    receipt = visitor.send(way.to_check(visitor), "/answer/send-answers")
     code = receipt.all("strong", class_="receipt__code")[0].text
     typed = code.lower().replace(" ", "-")
     page = another_visitor.send(another_visitor.get("/receipt"), "/receipt", code=typed)
@@ -146,7 +146,7 @@ def test_a_right_and_a_wrong_code_ask_the_same_of_the_database(visitor, app, eve
     """The page of a right code asks more after it was found; until then both take the same steps."""
     from consult.pages import public
 
-    visitor.send(way.to_check(visitor), "/answer/submit")
+    visitor.send(way.to_check(visitor), "/answer/send-answers")
     asked = []
     with app.test_request_context():
         from sqlalchemy import event
@@ -239,6 +239,6 @@ def test_what_closes_while_someone_reads_is_told_by_the_servers_clock(visitor, e
     page = visitor.get(f"/consultations/{every_type}")
     closes = datetime(2099, 12, 31, 23, 59, tzinfo=UTC)
     at(monkeypatch, closes - timedelta(seconds=1))
-    assert visitor.send(page, "/answer/start").address.endswith("/answer/welcome")
+    assert visitor.send(page, "/answer/start-answering").address.endswith("/answer/welcome")
     at(monkeypatch, closes)
-    assert visitor.send(page, "/answer/start").address == f"/consultations/{every_type}"
+    assert visitor.send(page, "/answer/start-answering").address == f"/consultations/{every_type}"

@@ -14,7 +14,7 @@ ANSWER = "/consultations/every-type/answer"
 def test_the_whole_way_to_the_receipt(visitor, every_type, way, rows):
     check = way.to_check(visitor)
     assert check.title == "Check your answers – Short breaks for disabled children – Sample Borough Council"
-    receipt = visitor.send(check, "/answer/submit")
+    receipt = visitor.send(check, "/answer/send-answers")
     assert receipt.heading == "Thank you. We have your answers."
     code = receipt.all("strong", class_="receipt__code")[0].text
     assert [len(group) for group in code.split()] == [4, 4, 4, 4]
@@ -147,9 +147,9 @@ def test_check_shows_every_answer_and_a_way_to_change_it(visitor, every_type, wa
     change = check.links["Change How old is your child?"]
     assert change == f"{ANSWER}/your_child?from=check#q_years"
     page = visitor.get(change)
-    assert page.links["Back to your answers"] == f"{ANSWER}/check"
+    assert page.links["Back to your answers"] == f"{ANSWER}/check-answers"
     check = visitor.send(page, "/answer/your_child", q_years="9")
-    assert check.address == f"{ANSWER}/check"
+    assert check.address == f"{ANSWER}/check-answers"
     assert check.answers["How old is your child?"] == "9"
 
 
@@ -165,21 +165,21 @@ def test_an_error_on_the_way_back_to_check_still_leads_back_to_check(visitor, ev
     page = visitor.get(f"{ANSWER}/your_child?from=check")
     page = visitor.send(page, "/answer/your_child", q_years="x")
     assert page.status == 400
-    assert visitor.send(page, "/answer/your_child", q_years="8").address == f"{ANSWER}/check"
+    assert visitor.send(page, "/answer/your_child", q_years="8").address == f"{ANSWER}/check-answers"
 
 
 def test_answers_that_are_routed_past_are_shown_before_sending_and_not_sent(visitor, every_type, way, rows):
     way.to_check(visitor)
     page = visitor.get(f"{ANSWER}/about_you?from=check")
     check = visitor.send(page, "/answer/about_you", q_role="professional")
-    assert check.address == f"{ANSWER}/check"
+    assert check.address == f"{ANSWER}/check-answers"
     assert "These answers will not be sent" in check.headings
     assert "These answers will not be sent because" in check.text
     heading = check.headings
     assert heading.index("These answers will not be sent") < heading.index("About you")
     assert "Your child" not in heading
     assert check.answers["How old is your child?"] == "7"
-    visitor.send(check, "/answer/submit")
+    visitor.send(check, "/answer/send-answers")
     [response] = rows.responses
     assert "years" not in response.answers
     assert response.answers["role"]["value"] == "professional"
@@ -200,7 +200,7 @@ def test_a_page_that_is_not_reached_yet_leads_to_the_first_open_one(visitor, eve
     page = visitor.get(f"{ANSWER}/words")
     assert page.address == f"{ANSWER}/your_child"
     assert "Some other questions come first. Your answers so far are kept." in page.text
-    page = visitor.get(f"{ANSWER}/check")
+    page = visitor.get(f"{ANSWER}/check-answers")
     assert page.address == f"{ANSWER}/your_child"
     assert "before you can send your answers" in page.text
     assert visitor.get(f"{ANSWER}/no_such_page").status == 404
@@ -215,11 +215,11 @@ def test_an_edition_that_leaves_a_question_out_does_not_ask_it(visitor, every_ty
             assert not page.all("select")
             values = {"q_support": ["clubs"]}
         page = visitor.send(page, f"/answer/{key}", **values)
-    assert page.address == f"{ANSWER}/check"
+    assert page.address == f"{ANSWER}/check-answers"
 
 
 def test_an_unknown_wording_is_refused(visitor, every_type, rows):
-    page = visitor.send(visitor.get("/consultations/every-type"), "/answer/start", wording="standard.xx")
+    page = visitor.send(visitor.get("/consultations/every-type"), "/answer/start-answering", wording="standard.xx")
     assert page.status == 400
     assert rows.drafts == 0
 
@@ -239,7 +239,7 @@ def test_prefer_not_to_say_is_an_answer(visitor, every_type, way, rows):
 
 def test_the_cookie_holds_a_token_only_and_goes_nowhere_else(visitor, every_type):
     reply = visitor.post(
-        visitor.get("/consultations/every-type"), "/answer/start", follow=False, wording="standard.en"
+        visitor.get("/consultations/every-type"), "/answer/start-answering", follow=False, wording="standard.en"
     )
     assert reply.status_code == 303
     [cookie] = [line for line in reply.headers.getlist("Set-Cookie") if line.startswith("draft_every-type=")]
@@ -248,18 +248,18 @@ def test_the_cookie_holds_a_token_only_and_goes_nowhere_else(visitor, every_type
 
 
 def test_the_next_person_on_the_device_starts_with_empty_pages(visitor, every_type, way, rows):
-    first = visitor.send(way.to_check(visitor), "/answer/submit")
-    about = visitor.send(first, "/answer/finish")
+    first = visitor.send(way.to_check(visitor), "/answer/send-answers")
+    about = visitor.send(first, "/answer/finish-here")
     assert "You have finished on this device. The next person can start." in about.text
     assert "Have your say" in about.headings
     page = visitor.send(visitor.start(), "/answer/welcome")
     assert page.form("/answer/about_you").values.get("q_role") is None
-    visitor.send(way.to_check(visitor), "/answer/submit")
+    visitor.send(way.to_check(visitor), "/answer/send-answers")
     assert len(rows.responses) == 2
 
 
 def test_someone_who_never_began_is_led_to_the_start(visitor, every_type):
-    for address in (f"{ANSWER}/about_you", f"{ANSWER}/check", f"{ANSWER}/receipt", f"{ANSWER}/"):
+    for address in (f"{ANSWER}/about_you", f"{ANSWER}/check-answers", f"{ANSWER}/your-receipt", f"{ANSWER}/"):
         assert visitor.get(address).address == "/consultations/every-type"
 
 
@@ -268,7 +268,7 @@ def test_those_who_were_answering_when_it_closed_have_thirty_minutes(
 ):
     check = way.to_check(visitor)
     monkeypatch.setattr(clock, "now", lambda: datetime(2100, 1, 1, 0, 28, tzinfo=UTC))
-    assert visitor.send(check, "/answer/submit").heading == "Thank you. We have your answers."
+    assert visitor.send(check, "/answer/send-answers").heading == "Thank you. We have your answers."
     assert len(rows.responses) == 1
 
 
@@ -277,7 +277,7 @@ def test_after_that_nothing_is_taken_and_the_page_says_so(visitor, every_type, w
     words = visitor.get(f"{ANSWER}/words")
     monkeypatch.setattr(clock, "now", lambda: datetime(2100, 1, 1, 0, 29, tzinfo=UTC))
     for page in (
-        visitor.send(check, "/answer/submit"),
+        visitor.send(check, "/answer/send-answers"),
         visitor.send(words, "/answer/words", q_why="late"),
         visitor.get(f"{ANSWER}/words"),
     ):

@@ -16,16 +16,16 @@ def code_of(page):
 
 def test_sending_again_shows_the_same_receipt(visitor, every_type, way, rows):
     check = way.to_check(visitor)
-    first = visitor.send(check, "/answer/submit")
-    again = visitor.send(check, "/answer/submit")
+    first = visitor.send(check, "/answer/send-answers")
+    again = visitor.send(check, "/answer/send-answers")
     assert code_of(first) == code_of(again)
-    assert again.address == f"{ANSWER}/receipt"
+    assert again.address == f"{ANSWER}/your-receipt"
     assert len(rows.responses) == 1
 
 
 def test_the_back_button_after_sending_leads_to_the_receipt(visitor, every_type, way, rows):
-    receipt = visitor.send(way.to_check(visitor), "/answer/submit")
-    for address in (f"{ANSWER}/check", f"{ANSWER}/words", f"{ANSWER}/", f"{ANSWER}/receipt"):
+    receipt = visitor.send(way.to_check(visitor), "/answer/send-answers")
+    for address in (f"{ANSWER}/check-answers", f"{ANSWER}/words", f"{ANSWER}/", f"{ANSWER}/your-receipt"):
         assert code_of(visitor.get(address)) == code_of(receipt)
     assert len(rows.responses) == 1
 
@@ -33,7 +33,7 @@ def test_the_back_button_after_sending_leads_to_the_receipt(visitor, every_type,
 def test_a_page_saved_after_sending_says_so_and_gives_back_what_was_typed(visitor, every_type, way, rows):
     check = way.to_check(visitor)
     words = visitor.get(f"{ANSWER}/words")
-    visitor.send(check, "/answer/submit")
+    visitor.send(check, "/answer/send-answers")
     page = visitor.send(words, "/answer/words", q_why="One more thing")
     assert page.status == 409
     assert page.heading == "This page was not saved"
@@ -44,7 +44,7 @@ def test_a_page_saved_after_sending_says_so_and_gives_back_what_was_typed(visito
 
 @pytest.mark.parametrize("clicks", [2, 8])
 def test_clicks_at_the_same_moment_make_one_row_and_one_receipt(visitor, every_type, way, rows, app, clicks):
-    form = way.to_check(visitor).form("/answer/submit")
+    form = way.to_check(visitor).form("/answer/send-answers")
     cookies = "; ".join(
         f"{name}={visitor.client.get_cookie(name, path=path).value}"
         for name, path in (("session", "/"), ("draft_every-type", "/consultations/every-type"))
@@ -118,17 +118,17 @@ def test_a_tab_of_the_person_before_cannot_write_into_the_next_response(visitor,
     assert page.status == 409
     assert "belongs to another response" in page.text
     assert page.answers["Anything else"] == "Mine, not yours"
-    assert visitor.send(old_check, "/answer/submit").status == 409
+    assert visitor.send(old_check, "/answer/send-answers").status == 409
     assert rows.responses == []
-    check = visitor.get(f"{ANSWER}/check")
+    check = visitor.get(f"{ANSWER}/check-answers")
     assert check.answers["Is there anything else you want to tell us?"].startswith("First line")
 
 
 def test_thirty_children_on_one_device_one_after_another_all_get_through(visitor, every_type, way, rows):
     codes = set()
     for _child in range(30):
-        receipt = visitor.send(way.to_check(visitor), "/answer/submit")
+        receipt = visitor.send(way.to_check(visitor), "/answer/send-answers")
         codes.add(code_of(receipt))
-        visitor.send(receipt, "/answer/finish")
+        visitor.send(receipt, "/answer/finish-here")
     assert len(codes) == 30
     assert len(rows.responses) == 30

@@ -45,7 +45,7 @@ def test_a_page_that_does_not_say_its_state_is_refused(visitor, every_type, way,
 @pytest.mark.parametrize("fingerprint", ["", "0" * 16])
 def test_a_page_of_no_response_is_refused(visitor, every_type, way, rows, fingerprint):
     check = way.to_check(visitor)
-    assert visitor.send(check, "/answer/submit", fingerprint=fingerprint).status == 409
+    assert visitor.send(check, "/answer/send-answers", fingerprint=fingerprint).status == 409
     words = visitor.get(f"{ANSWER}/words")
     assert visitor.send(words, "/answer/words", fingerprint=fingerprint).status == 409
     assert rows.responses == []
@@ -65,11 +65,11 @@ def test_a_visit_that_ran_out_gives_back_what_was_typed_and_lets_them_go_on(visi
 def test_a_visit_that_ran_out_at_the_end_sends_nothing_until_asked_again(visitor, every_type, way, rows):
     check = way.to_check(visitor)
     visitor.client.delete_cookie("session")
-    again = visitor.send(check, "/answer/submit")
-    assert again.address == f"{ANSWER}/check"
+    again = visitor.send(check, "/answer/send-answers")
+    assert again.address == f"{ANSWER}/check-answers"
     assert "nothing is sent yet" in again.text
     assert rows.responses == []
-    visitor.send(again, "/answer/submit")
+    visitor.send(again, "/answer/send-answers")
     assert len(rows.responses) == 1
 
 
@@ -80,7 +80,7 @@ def test_a_token_that_is_not_ours_saves_nothing(visitor, every_type, way):
 
 
 def test_starting_without_a_token_explains_cookies(visitor, every_type, rows):
-    page = visitor.send(visitor.get("/consultations/every-type"), "/answer/start", csrf_token=None)
+    page = visitor.send(visitor.get("/consultations/every-type"), "/answer/start-answering", csrf_token=None)
     assert page.status == 400
     assert page.heading == "We could not be sure that this came from you"
     assert rows.drafts == 0
@@ -115,7 +115,7 @@ def test_what_is_given_back_is_never_run(visitor, every_type, way):
     assert gone.answers["Anything else"] == "<script>alert(1)</script>"
 
 
-@pytest.mark.parametrize("path", ["/answer/start", "/answer/submit", "/answer/finish"])
+@pytest.mark.parametrize("path", ["/answer/start-answering", "/answer/send-answers", "/answer/finish-here"])
 def test_what_changes_something_cannot_be_opened(visitor, every_type, way, path, rows):
     way.to_check(visitor)
     page = visitor.get(f"/consultations/every-type{path}")
@@ -125,5 +125,5 @@ def test_what_changes_something_cannot_be_opened(visitor, every_type, way, path,
 
 
 def test_an_unknown_consultation_has_no_pages_to_answer(visitor, every_type):
-    for path in ("/answer/", "/answer/words", "/answer/check", "/answer/receipt"):
+    for path in ("/answer/", "/answer/words", "/answer/check-answers", "/answer/your-receipt"):
         assert visitor.get(f"/consultations/unknown{path}").status == 404

@@ -237,9 +237,3 @@ def test_any_json_is_read_or_refused_with_places(raw: object) -> None:
     except ProblemsFound as found:
         assert found.problems
         assert all(problem.message for problem in found.problems)
-
-
-def test_a_page_cannot_take_an_address_of_the_way_through():
-    raw = {"key": "a", "pages": [{"key": "check", "questions": [{"key": "why", "type": "long_text"}]}]}
-    with pytest.raises(ProblemsFound, match="address of the way"):
-        parse_questionnaire(raw)
