@@ -54,9 +54,14 @@ Decisions:
   unknown, and when only a few responses (under 30) came or went in between, a small change of a cell counts
   as a small cell.
 
+Measured on one processor: 40 random two-way tables in 1.3 seconds, where the audit of the small cells alone
+recovers 219 of 233; 60 tables of 100,000 responses in 1.5 seconds; 60 schools by 10 questions in 14. A
+release a few withdrawals and additions after another is the dear case: minutes for 30 tables, and most of it
+is withheld.
+
 The files: `tables` (input), `cells` (how they hang together), `small` (what has to be protected), `knowledge`
-(what readers know), `ranges` (linear programs), `audit` (the measure of "safe" is there), `protection`,
-`results`. Nothing here draws tables, keeps releases or knows where counts come from."""
+(what readers know), `ranges` (linear programs), `solutions` (proofs), `audit` (the measure of "safe" is
+there), `protection`, `results`. Nothing here draws tables, keeps releases or knows where counts come from."""
 
 from __future__ import annotations
 

@@ -27,6 +27,7 @@ from analysis.disclosure.cells import in_words
 from analysis.disclosure.knowledge import Knowledge, what_readers_know
 from analysis.disclosure.ranges import Floats, Puzzle, Ranges
 from analysis.disclosure.small import Need, Reason, Target
+from analysis.disclosure.solutions import Solution, matrix_of, proven
 from analysis.disclosure.tables import Cell, EarlierRelease, PublishedTable, ShownPercentage, SmallNumberRules
 
 
@@ -86,14 +87,12 @@ def audit(
 
 
 def audit_knowledge(
-    knowledge: Knowledge, withheld: frozenset[Cell], points: Floats | None = None
+    knowledge: Knowledge, withheld: frozenset[Cell], solutions: Sequence[Solution] = ()
 ) -> AuditReport:
-    """`points` are solutions known beforehand (one a row); each is checked before it is believed."""
+    """`solutions` are some known beforehand; each is checked before it is believed."""
     ranges = Ranges(knowledge, knowledge.open_when(withheld))
     seen = Seen(knowledge)
-    for point in points if points is not None else ():
-        if agrees(knowledge, ranges.opened, point):
-            seen.add(point)
+    seen.add_all(proven(matrix_of(solutions, len(knowledge.values)), knowledge, ranges.opened))
     judge = _Judge(WithoutThisRelease(knowledge))
     for number, target in enumerate(knowledge.targets):
         if not target.need.is_met(*seen.range_of(number)):
@@ -136,17 +135,6 @@ def _range(ranges: Ranges, seen: Seen, number: int, need: Need) -> tuple[float, 
     return seen.take(ranges.extreme(target, -1)), high
 
 
-def agrees(knowledge: Knowledge, opened: NDArray[np.bool_], point: Floats) -> bool:
-    """Whether this solution fits everything that readers know; one that does is proof of what may be."""
-    return bool(
-        np.all(point >= -1e-6)
-        and np.all(np.abs(point - knowledge.values)[~opened] < 1e-6)
-        and np.all(np.abs(knowledge.equations @ point - knowledge.sums) < 1e-5)
-        and np.all(knowledge.limits @ point <= knowledge.limit_sums + 1e-5)
-        and np.all(np.abs(point - np.round(point))[: knowledge.cells_end] < 1e-6)
-    )
-
-
 class Seen:
     """The lowest and highest that each target was seen to be among solutions found so far.
 
@@ -166,6 +154,15 @@ class Seen:
         values = self.terms @ point
         np.minimum(self._low, values, out=self._low)
         np.maximum(self._high, values, out=self._high)
+
+    def add_all(self, differences: csr_array) -> None:
+        """Solutions as differences from the truth, one a row."""
+        if not differences.shape[0] or not len(self._low):
+            return
+        changes = (differences @ self.terms.T).tocsc()
+        truth = np.array([target.value for target in self._knowledge.targets], dtype=float)
+        np.minimum(self._low, truth + changes.min(axis=0).toarray(), out=self._low)
+        np.maximum(self._high, truth + changes.max(axis=0).toarray(), out=self._high)
 
     def take(self, extreme: tuple[float, Puzzle | None, Floats]) -> float:
         value, puzzle, solution = extreme

@@ -21,7 +21,8 @@ from analysis.disclosure.audit import AuditReport, Seen, WithoutThisRelease, aud
 from analysis.disclosure.knowledge import Knowledge, what_readers_know
 from analysis.disclosure.ranges import Floats, is_whole, solve
 from analysis.disclosure.results import ProtectedTables
-from analysis.disclosure.small import Need, Reason, Target
+from analysis.disclosure.small import Reason, Target
+from analysis.disclosure.solutions import Solution, matrix_of
 from analysis.disclosure.tables import Cell, EarlierRelease, PublishedTable, SmallNumberRules
 
 SCENARIOS_TRIED = 6
@@ -82,7 +83,8 @@ class _Workshop:
         self.changeable = knowledge.always_open | knowledge.may_open
         self._insides: dict[int, NDArray[np.int64]] = {}
         self.seen = Seen(knowledge)
-        self.points: list[Floats] = [knowledge.values]
+        self.solutions: list[Solution] = []
+        self._scenarios_of: dict[int, dict[tuple[tuple[int, float], ...], Solution]] = {}
         self.primary = np.zeros(len(knowledge.values), dtype=bool)
         numbers = knowledge.current.cells.numbers
         self.primary[[numbers[target.cell] for target in knowledge.targets if not target.release]] = True
@@ -130,7 +132,7 @@ class _Workshop:
         number = cells.numbers.get(target.cell)
         if number is not None and len(cells.homes[number]) == 1:
             inside = self._inside(cells.homes[number][0])
-            for point in self._scenarios(cells.homes[number][0], inside):
+            for point in self._scenarios(cells.homes[number][0]):
                 yield inside, point
         yield np.flatnonzero(self.changeable), self.knowledge.values
 
@@ -145,18 +147,11 @@ class _Workshop:
             )
         return self._insides[home]
 
-    def _scenarios(self, home: int, inside: NDArray[np.int64]) -> list[Floats]:
+    def _scenarios(self, home: int) -> Iterator[Floats]:
         """The truth, and the latest solutions that differ from it in what this table shares with others."""
-        margins = np.setdiff1d(self.knowledge.current.cells.layouts[home].ids, inside)
-        truth = self.knowledge.values
-        others: list[Floats] = []
-        for point in reversed(self.points[1:]):
-            differs = np.any(point[margins] != truth[margins])
-            if differs and not any(np.array_equal(point[margins], other[margins]) for other in others):
-                others.append(point)
-            if len(others) == SCENARIOS_TRIED:
-                break
-        return [truth, *others]
+        yield self.knowledge.values
+        for solution in reversed(list(self._scenarios_of.get(home, {}).values())[-SCENARIOS_TRIED:]):
+            yield solution.point(self.knowledge)
 
     def _solve(self, wish: _Wish) -> Floats | None:
         program = _Program.for_wish(self, wish)
@@ -166,33 +161,33 @@ class _Workshop:
         return None if found is None else program.point(found)
 
     def _keep(self, point: Floats) -> None:
-        changed = (np.abs(point - self.knowledge.values) > 1e-6) & self.knowledge.may_open
-        self.withheld |= changed
-        self.points.append(point)
+        solution = Solution.of(point, self.knowledge)
+        self.withheld[solution.numbers] |= self.knowledge.may_open[solution.numbers]
+        self.solutions.append(solution)
         self.seen.add(point)
+        for home, changed in self._changed_margins(solution).items():
+            self._scenarios_of.setdefault(home, {}).setdefault(tuple(changed), solution)
+
+    def _changed_margins(self, solution: Solution) -> dict[int, list[tuple[int, float]]]:
+        """For each table, how the solution differs in what the table shares with others."""
+        homes = self.knowledge.current.cells.homes
+        margins: dict[int, list[tuple[int, float]]] = {}
+        for number, difference in zip(solution.numbers.tolist(), solution.differences.tolist(), strict=True):
+            if number < len(homes) and len(homes[number]) > 1:
+                for home in homes[number]:
+                    margins.setdefault(home, []).append((number, difference))
+        return margins
 
     def give_back(self) -> None:
         """Show again what no proof needs, the dearest first; later solutions often make earlier ones idle."""
-        points = np.array(self.points)
-        values = points @ self.seen.terms.T
-        needed = [self._least(number) for number in range(len(self.knowledge.targets))]
-        idle = np.zeros(len(points), dtype=bool)
+        proofs = _Proofs(self.knowledge, self.solutions, self.seen)
         secondary = np.flatnonzero(self.withheld & ~self.primary)
-        for cell in sorted(secondary, key=lambda cell: (-self.costs[cell], cell)):
-            without = idle | (points[:, cell] != self.knowledge.values[cell])
-            kept = values[~without]
-            ranges = zip(needed, kept.min(0), kept.max(0), strict=True)
-            if all(need.is_met(low, high) for need, low, high in ranges):
-                idle = without
+        for cell in sorted(secondary.tolist(), key=lambda cell: (-self.costs[cell], cell)):
+            if proofs.can_do_without(cell):
                 self.withheld[cell] = False
 
-    def _least(self, number: int) -> Need:
-        """What give_back may not go below: the need itself, or what was reached where that is less."""
-        target = self.knowledge.targets[number]
-        return target.need.within(self.seen.range_of(number))
-
     def audit(self) -> AuditReport:
-        return audit_knowledge(self.knowledge, self._withheld_cells(), np.array(self.points))
+        return audit_knowledge(self.knowledge, self._withheld_cells(), self.solutions)
 
     def withhold_tables_of(self, report: AuditReport) -> None:
         """The last resort: everything that may be withheld in the tables of what can still be worked out."""
@@ -219,6 +214,38 @@ class _Workshop:
         names = self.knowledge.current.cells.names
         withheld = [names[number] for number in np.flatnonzero(self.withheld)]
         return {cell: first.get(cell, Reason.PROTECTING) for cell in withheld}
+
+
+class _Proofs:
+    """The solutions that still count, and what each target can be seen to be in them."""
+
+    def __init__(self, knowledge: Knowledge, solutions: Sequence[Solution], seen: Seen) -> None:
+        differences = matrix_of(solutions, len(knowledge.values))
+        self._by_cell = differences.tocsc()
+        self._changes = (differences @ seen.terms.T).tocsr()
+        self._by_target = self._changes.tocsc()
+        self._idle = np.zeros(len(solutions), dtype=bool)
+        self._targets = knowledge.targets
+        # The need itself, or what was reached where that is less.
+        self._needs = [target.need.within(seen.range_of(n)) for n, target in enumerate(knowledge.targets)]
+
+    def can_do_without(self, cell: int) -> bool:
+        """Whether all targets stay safe without the solutions that change this cell; if so those are given up."""
+        rows = self._by_cell.indices[self._by_cell.indptr[cell] : self._by_cell.indptr[cell + 1]]
+        rows = rows[~self._idle[rows]]
+        without = self._idle.copy()
+        without[rows] = True
+        concerned = np.unique(self._changes[rows].indices)
+        if not all(self._is_safe(int(target), without) for target in concerned):
+            return False
+        self._idle = without
+        return True
+
+    def _is_safe(self, target: int, without: NDArray[np.bool_]) -> bool:
+        part = slice(self._by_target.indptr[target], self._by_target.indptr[target + 1])
+        changes = self._by_target.data[part][~without[self._by_target.indices[part]]]
+        value = self._targets[target].value
+        return self._needs[target].is_met(value + changes.min(initial=0.0), value + changes.max(initial=0.0))
 
 
 def _costs(knowledge: Knowledge) -> Floats:
