@@ -26,7 +26,10 @@ LEAST_PAIRS = 2  # pairs of nearby words through which two texts have to be link
 LEAST_LINK = 1.3
 LEAST_EDGE = 1.4
 LEAST_LIKENESS = 0.3
-LEAST_ALONE = 2.9
+LEAST_ALONE = 3.4
+MANY = 8  # members, who are so alike, may share less
+LIKENESS_OF_MANY = 0.6
+LEAST_OF_MANY = 2.0
 FEW = 5  # members of a group; with fewer, what they share speaks half for themselves
 LEAST_MEMBER_LIKENESS = 0.4  # of a single member to its group's wording
 LEAST_OF_PAIRS = 0.1  # of the wording's pairs of nearby words that a text must have to be laid beside it
@@ -69,7 +72,7 @@ class NearDuplicateFinder:
         self,
         smallest_words: int = 8,
         least_shared: float = 2.6,
-        least_likeness: float = 0.5,
+        least_likeness: float = 0.52,
         random_state: int = 0,
     ) -> None:
         self.smallest_words = smallest_words
@@ -156,11 +159,12 @@ class _Gathering:
 
     def _is_strong(self, group: _Found) -> bool:
         """Short phrases that many use share little weight; a borrowed sentence is little of either text."""
-        settings = self._settings
+        shared, likeness = float(group.shared.mean()), float(group.likeness.mean())
+        if len(group.members) >= MANY and likeness >= LIKENESS_OF_MANY:
+            return shared >= LEAST_OF_MANY * self._corpus.surprise
         few = len(group.members) < FEW
         least = max(self._least_shared, LEAST_ALONE * self._corpus.surprise) if few else self._least_shared
-        enough = float(group.shared.mean()) >= least
-        return enough and float(group.likeness.mean()) >= settings.least_likeness
+        return shared >= least and likeness >= self._settings.least_likeness
 
     def _matching(self, wording: Words, texts: Ints) -> _Found:
         """The texts that share enough with the wording.

@@ -31,7 +31,7 @@ NARROW = {"width": 320, "height": 640}
 DESKTOP = {"width": 1280, "height": 900}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
-SCRIPTS_RAN = "document.body.classList.contains('js-enabled')"
+SCRIPTS_RAN = "document.body?.classList.contains('js-enabled') ?? false"
 # Chromium's background services look for hosts that a closed network does not have.
 LAUNCH = [
     "--no-sandbox",
@@ -123,6 +123,8 @@ def check_page(axe_source: str, new_context: Callable[..., BrowserContext]) -> C
     """Fails where axe finds anything on a page as it is now."""
 
     def check(page: Page) -> None:
+        # A click may still be leading to this page: it has no body before it is loaded.
+        page.wait_for_load_state("load")
         if page.evaluate(SCRIPTS_RAN):
             _check(page, axe_source)
             return
