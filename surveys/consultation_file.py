@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from surveys.consultation_documents import read_documents
 from surveys.definition import Questionnaire, parse_questionnaire
 from surveys.json_files import read_json_file
 from surveys.problems import Problem, ProblemsFound
@@ -26,15 +27,17 @@ LONDON = ZoneInfo("Europe/London")
 SLUG_FORM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_SLUG = 80
 MOMENT_FORM = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?")
-DOCUMENT_ADDRESS_FORM = re.compile(r"https?://\S+")
+LAWFUL_BASES = ("public_task", "consent")
+SAFEGUARDING_NAMES = ("lead", "deputy")
+MEDIA_FOLDER = "media"
 
 
 @dataclass(frozen=True)
 class ConsultationDetails:
     """What the file says of the exercise itself. Times are aware: London's where the file gave no offset.
 
-    `documents` have a title and an address; `headlines` have key, over (per cent), of (keys of questions or
-    rows) and subject.
+    `documents` have a title, an address or a file, and perhaps an alternative with the same; `headlines` have
+    key, over (per cent), of (keys of questions or rows) and subject; `safeguarding` says who is lead and deputy.
     """
 
     slug: str
@@ -48,6 +51,9 @@ class ConsultationDetails:
     promoted_through: tuple[str, ...]
     documents: tuple[Mapping[str, object], ...]
     headlines: tuple[Mapping[str, object], ...]
+    lawful_basis: str = "public_task"
+    includes_under_13s: bool = False
+    safeguarding: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -55,11 +61,28 @@ class ConsultationFile:
     consultation: ConsultationDetails
     questionnaire: Questionnaire
     wordings: tuple[Wording, ...]
+    folder: Path | None = None
+    """Where the file stands, with the folders `media` and `documents` beside it; None where it came otherwise."""
 
 
 def read_consultation_file(path: Path) -> ConsultationFile:
     """Reads the file at a path. Raises ProblemsFound for everything that is wrong, JSON syntax included."""
-    return parse_consultation(read_json_file(path))
+    file = replace(parse_consultation(read_json_file(path)), folder=path.parent)
+    raise_if_any(_missing_media(file, path.parent / MEDIA_FOLDER))
+    return file
+
+
+def _missing_media(file: ConsultationFile, folder: Path) -> list[Problem]:
+    return [
+        Problem(
+            f"wordings[{number}].{place}",
+            f"there is no file “{name}” in the folder “{MEDIA_FOLDER}”.",
+            f"Put it into {folder}, or name another.",
+        )
+        for number, wording in enumerate(file.wordings)
+        for place, name in wording.media_files()
+        if not (folder / name).is_file()
+    ]
 
 
 def parse_consultation(raw: object) -> ConsultationFile:
@@ -71,7 +94,7 @@ def parse_consultation(raw: object) -> ConsultationFile:
     reading.one_of("format", (FORMAT,), required=True)
     details = _details(reading)
     questionnaire = _questionnaire(reading)
-    wordings = () if questionnaire is None else _wordings(reading, questionnaire)
+    wordings = () if questionnaire is None else _wordings(reading, questionnaire, details)
     if questionnaire is not None:
         _check_headlines(reading, questionnaire)
     raise_if_any(problems)
@@ -91,14 +114,18 @@ def _questionnaire(reading: Reading) -> Questionnaire | None:
         return None
 
 
-def _wordings(reading: Reading, questionnaire: Questionnaire) -> tuple[Wording, ...]:
+def _wordings(
+    reading: Reading, questionnaire: Questionnaire, details: ConsultationDetails | None
+) -> tuple[Wording, ...]:
     found = reading.items("wordings", required=True)
     if not found and isinstance(reading.raw.get("wordings"), list):
         reading.refuse("wordings", "there is no wording.", "Give at least one: a questionnaire needs texts.")
-    wordings = []
+    wordings: list[Wording] = []
     for number, raw in enumerate(found):
         wording = _wording(reading, raw, questionnaire, f"wordings[{number}]")
-        wordings += [wording] if wording else []
+        if wording is not None:
+            reading.problems.extend(_lacks(wording, questionnaire, details, f"wordings[{number}]"))
+            wordings.append(wording)
     names = [f"{wording.edition}, {wording.language}" for wording in wordings]
     refuse_repeats(reading, "wordings", names, "wording")
     return tuple(wordings)
@@ -106,12 +133,22 @@ def _wordings(reading: Reading, questionnaire: Questionnaire) -> tuple[Wording, 
 
 def _wording(reading: Reading, raw: object, questionnaire: Questionnaire, at: str) -> Wording | None:
     try:
-        wording = parse_wording(raw, questionnaire, at)
+        return parse_wording(raw, questionnaire, at)
     except ProblemsFound as found:
         reading.problems.extend(found.problems)
         return None
-    reading.problems.extend(missing_texts(questionnaire, wording, at))
-    return wording
+
+
+def _lacks(
+    wording: Wording, questionnaire: Questionnaire, details: ConsultationDetails | None, at: str
+) -> tuple[Problem, ...]:
+    return missing_texts(
+        questionnaire,
+        wording,
+        at,
+        asks_consent=details is not None and details.lawful_basis == "consent",
+        includes_under_13s=details is not None and details.includes_under_13s,
+    )
 
 
 def _details(reading: Reading) -> ConsultationDetails | None:
@@ -134,8 +171,11 @@ def _details(reading: Reading) -> ConsultationDetails | None:
         opens_at=opens_at or datetime.min.replace(tzinfo=LONDON),
         closes_at=closes_at or datetime.max.replace(tzinfo=LONDON),
         promoted_through=inner.texts("promoted_through"),
-        documents=_documents(inner),
+        documents=read_documents(inner),
         headlines=_headlines(inner),
+        lawful_basis=inner.one_of("lawful_basis", LAWFUL_BASES) or "public_task",
+        includes_under_13s=inner.flag("includes_under_13s"),
+        safeguarding=_safeguarding(inner),
         **texts,
     )
 
@@ -164,15 +204,9 @@ def _moment(reading: Reading, name: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=LONDON)
 
 
-def _documents(reading: Reading) -> tuple[Mapping[str, object], ...]:
-    documents: list[Mapping[str, object]] = []
-    for document in reading.each("documents", "document"):
-        document.only(("title", "address"))
-        address = document.text("address")
-        if address and not DOCUMENT_ADDRESS_FORM.fullmatch(address):
-            document.refuse("address", f"“{address[:80]}” is not a web address.", "Begin it with https://.")
-        documents.append({"title": document.text("title"), "address": address})
-    return tuple(documents)
+def _safeguarding(reading: Reading) -> dict[str, str]:
+    reading.inside("safeguarding").only(SAFEGUARDING_NAMES)
+    return reading.texts_by_key("safeguarding")
 
 
 def _headlines(reading: Reading) -> tuple[Mapping[str, object], ...]:

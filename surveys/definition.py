@@ -16,8 +16,9 @@ from surveys.problems import Problem
 from surveys.question_types import QUESTION_TYPES
 from surveys.reading import Reading, raise_if_any, refuse_repeats, too_deep
 from surveys.structure import (
-    EQUALITY,
     IDENTIFYING,
+    IDENTITY,
+    NEVER_REQUIRED,
     SCALE_MEANINGS,
     Option,
     Page,
@@ -40,7 +41,7 @@ __all__ = [
 ]
 
 QUESTIONNAIRE_KEY_FORM = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
-SETTINGS_OF_ALL = ("key", "type", "required", "show_if", "prefer_not_to_say", "identifies")
+SETTINGS_OF_ALL = ("key", "type", "required", "show_if", "prefer_not_to_say", "identifies", "equality")
 
 
 def parse_questionnaire(raw: object, at: str = "") -> Questionnaire:
@@ -54,6 +55,7 @@ def parse_questionnaire(raw: object, at: str = "") -> Questionnaire:
     reading = Reading(raw, at, problems)
     questionnaire = _questionnaire(reading)
     _check_repeats(questionnaire, reading)
+    _check_equality_page(questionnaire, reading)
     _check_conditions(questionnaire, reading)
     raise_if_any(problems)
     return questionnaire
@@ -107,15 +109,17 @@ def _page(reading: Reading, scales: Mapping[str, Scale]) -> Page:
 
 def _question(reading: Reading, scales: Mapping[str, Scale]) -> Question:
     name = reading.one_of("type", QUESTION_TYPES, required=True) or ""
+    equality = reading.flag("equality")
     question = Question(
         key=reading.key(),
         type=name,
         required=reading.flag("required"),
         show_if=parse_show_if(reading),
-        prefer_not_to_say=reading.flag("prefer_not_to_say"),
-        identifies=reading.one_of("identifies", IDENTIFYING),
+        prefer_not_to_say=reading.flag("prefer_not_to_say", usually=equality),
+        identifies=reading.one_of("identifies", IDENTIFYING) or ("other" if equality else None),
+        equality=equality,
     )
-    _refuse_required_equality(question, reading)
+    _refuse_pressure(question, reading)
     if name not in QUESTION_TYPES:
         return question
     kind = QUESTION_TYPES[name]
@@ -123,12 +127,35 @@ def _question(reading: Reading, scales: Mapping[str, Scale]) -> Question:
     return kind.read_settings(reading, question, scales)
 
 
-def _refuse_required_equality(question: Question, reading: Reading) -> None:
-    if question.required and question.identifies in EQUALITY:
+def _refuse_pressure(question: Question, reading: Reading) -> None:
+    """Nobody has to tell what they are, or who."""
+    if question.required and (question.equality or question.identifies in NEVER_REQUIRED):
+        about = "an equality question" if question.equality else f"a question about {question.identifies}"
         reading.refuse(
-            "required",
-            f"a question about {question.identifies} may never be required.",
-            "Take “required” out: nobody has to tell us this.",
+            "required", f"{about} may never be required.", "Take “required” out: nobody has to tell us this."
+        )
+    if question.equality and not question.prefer_not_to_say:
+        reading.refuse(
+            "prefer_not_to_say",
+            "an equality question always offers “prefer not to say”.",
+            "Take “prefer_not_to_say” out, or make it true.",
+        )
+    if question.equality and question.identifies == IDENTITY:
+        reading.refuse(
+            "equality", "a question about who someone is says nothing of equality.", "Take “equality” out."
+        )
+
+
+def _check_equality_page(questionnaire: Questionnaire, reading: Reading) -> None:
+    """All equality questions are on one page, so that they can be passed over together."""
+    pages = [
+        page.key for page in questionnaire.pages if any(question.equality for question in page.questions)
+    ]
+    if len(pages) > 1:
+        reading.refuse(
+            "pages",
+            f"there are equality questions on {len(pages)} pages: {', '.join(pages)}.",
+            "Put all of them on one page.",
         )
 
 

@@ -63,6 +63,8 @@ class FieldOption:
     label: str
     checked: bool
     exclusive: bool = False
+    picture: str = ""
+    """The name of its picture, or ""."""
 
 
 @dataclass(frozen=True)
@@ -75,9 +77,9 @@ class AskedField(Field):  # type: ignore[misc]  # WTForms has no types
     """The field of one question.
 
     A template reads: name, id (of the element that an error link goes to), question, text, hint, body,
-    required, template, options, prefer_not_to_say (a FieldOption, or None), typed, messages, and
-    field_errors, each with the id of its element. What was posted is kept as typed, so that a refused page
-    comes back as it was.
+    picture, recording, signed_video, why ("" where there is none), shown_as, required, template, options,
+    prefer_not_to_say (a FieldOption, or None), typed, messages, and field_errors, each with the id of its
+    element. What was posted is kept as typed, so that a refused page comes back as it was.
     """
 
     prefers_by_checkbox = True
@@ -93,6 +95,12 @@ class AskedField(Field):  # type: ignore[misc]  # WTForms has no types
             wording.hint(question.key),
             wording.body(question.key),
         )
+        self.picture, self.why = wording.picture(question.key), wording.why(question.key)
+        self.recording, self.signed_video = (
+            wording.recording(question.key),
+            wording.signed_video(question.key),
+        )
+        self.shown_as = wording.shown_as(question)
         self.required = question.required
         self.data: Any = None
         self.prefers_not = False
@@ -184,9 +192,9 @@ class AskedField(Field):  # type: ignore[misc]  # WTForms has no types
         if not (self.question.prefer_not_to_say and self.prefers_by_checkbox):
             return None
         name = self.preference_name
-        return FieldOption(
-            name, name, PREFER_NOT_TO_SAY_KEY, self.wording.prefer_not_to_say, self.prefers_not, True
-        )
+        label = self.wording.prefer_not_to_say
+        picture = self.wording.option_picture(self.question, PREFER_NOT_TO_SAY_KEY)
+        return FieldOption(name, name, PREFER_NOT_TO_SAY_KEY, label, self.prefers_not, True, picture)
 
     def error_for(self, element_id: str) -> str:
         """The first error at an element, or an empty text."""
@@ -209,8 +217,18 @@ def possible(value: str, allowed: Iterable[str], place: str) -> str:
 
 def options_of(question: Question) -> tuple[str, ...]:
     """The values that may be chosen, “prefer not to say” last where it is offered."""
-    last = (PREFER_NOT_TO_SAY_KEY,) if question.prefer_not_to_say else ()
-    return (*question.choice_keys, *last)
+    return question.offered_keys
+
+
+def offered_options(question: Question, wording: Wording, chosen: str) -> tuple[str, ...]:
+    """What is offered in this wording. What was chosen in another stays among them, at its place in the scale."""
+    shown = list(wording.options_shown(question))
+    order = question.choice_keys
+    if chosen in order and chosen not in shown:
+        later = set(order[order.index(chosen) :])
+        place = next((number for number, key in enumerate(shown) if key in later), len(shown))
+        shown.insert(place, chosen)
+    return (*shown, *(key for key in question.offered_keys if key not in order))
 
 
 def select_choices(keys: Iterable[str], texts: Mapping[str, str]) -> list[SelectChoice]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class FormMessages:
+    language: str = "en-GB"
+    """The language of these sentences, and of dates in them."""
     choose_one: str = "Choose an answer to “{question}”"
     choose_some: str = "Choose at least one answer to “{question}”"
     choose_at_least: str = "Choose at least {least} answers to “{question}”"

@@ -79,6 +79,22 @@ class SurveyForm(BaseForm):  # type: ignore[misc]  # WTForms has no types
             for question in asked
         }
 
+    def answers_so_far(self, saved: Mapping[str, Answer]) -> dict[str, Answer]:
+        """Of a page that is left before it is finished: the answers that `validate` found right.
+
+        What was left empty is not a decision yet and stays open, unless it empties an answer in `saved`.
+        """
+        right = [
+            field for field in self.fields if not field.field_errors and question_type(field.question).asks
+        ]
+        found = {
+            field.question.key: question_type(field.question).so_far(
+                field.question, field.given, saved.get(field.question.key)
+            )
+            for field in right
+        }
+        return {key: answer for key, answer in found.items() if answer is not None}
+
     def errors_in_order(self) -> list[tuple[str, str]]:
         """The id of the element to go to and the message, for each error, in the order of the page."""
         return [(error.id, error.message) for field in self.fields for error in field.field_errors]

@@ -91,8 +91,10 @@ class Reading:
             return False
         return True
 
-    def flag(self, name: str) -> bool:
-        return bool(self.value(name, bool, "true or false", required=False))
+    def flag(self, name: str, *, usually: bool = False) -> bool:
+        """`usually` where nothing is said."""
+        found = self.value(name, bool, "true or false", required=False)
+        return usually if found is None else bool(found)
 
     def whole_number(self, name: str, *, least: int, most: int) -> int | None:
         found = self.value(name, int, "a whole number", required=False)

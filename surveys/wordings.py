@@ -1,143 +1,88 @@
 """Wordings: the texts of a questionnaire in one edition and one language, over the same keys.
 
-Belongs here: reading a wording, finding a text by its key, and naming what is missing. Does not belong
-here: which texts a type of question needs (`question_types`), or choosing between wordings (the
-application).
+Belongs here: reading a wording from JSON. Does not belong here: which texts a type of question needs
+(`question_types`), or choosing between wordings (the application). The values themselves are in `wording_texts`,
+and what a wording lacks in `wording_lacks`; both are given out here too, so that others need one import.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
-from surveys.conditions import PREFER_NOT_TO_SAY_KEY
 from surveys.problems import Problem
-from surveys.question_types import NeededText, question_type
 from surveys.reading import Reading, raise_if_any
-from surveys.structure import Page, Question, Questionnaire
+from surveys.structure import Question, Questionnaire
+from surveys.wording_lacks import missing_texts
+from surveys.wording_pictures import (
+    QUESTIONS_SHOWN_AS,
+    ScaleShown,
+    media_name,
+    picture_name,
+    pictures_by_key,
+    read_scale_pictures,
+    read_scales_shown,
+)
+from surveys.wording_texts import PageTexts, PrivacySection, QuestionTexts, Wording
+
+__all__ = [
+    "EDITIONS",
+    "PageTexts",
+    "PrivacySection",
+    "QuestionTexts",
+    "ScaleShown",
+    "Wording",
+    "missing_texts",
+    "parse_wording",
+]
 
 EDITIONS = ("standard", "easy_read", "young_person")
 PREFER_NOT_TO_SAY_IN_ENGLISH = "Prefer not to say"
 LANGUAGE_FORM = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-QUESTION_TEXTS = ("text", "short", "hint", "body", "options", "rows", "row_shorts")
-
-
-@dataclass(frozen=True)
-class PageTexts:
-    title: str = ""
-    introduction: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class QuestionTexts:
-    text: str = ""
-    short: str = ""
-    hint: str = ""
-    body: tuple[str, ...] = ()
-    options: Mapping[str, str] = field(default_factory=dict)
-    rows: Mapping[str, str] = field(default_factory=dict)
-    row_shorts: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Wording:
-    edition: str
-    language: str
-    title: str
-    introduction: tuple[str, ...]
-    privacy: tuple[str, ...]
-    pages: Mapping[str, PageTexts]
-    questions: Mapping[str, QuestionTexts]
-    scales: Mapping[str, Mapping[str, str]]
-    scale_of: Mapping[str, str]
-    """The scale that each question on a scale uses, so that its options can be named."""
-    omits: frozenset[str]
-    prefer_not_to_say: str
-    raw: Mapping[str, object] = field(repr=False, compare=False)
-
-    def page_title(self, key: str) -> str:
-        return _found(self.pages.get(key, PageTexts()).title, f"the page “{key}” has no title", self)
-
-    def page_introduction(self, key: str) -> tuple[str, ...]:
-        return self.pages.get(key, PageTexts()).introduction
-
-    def question_text(self, key: str) -> str:
-        return _found(self._texts(key).text, f"the question “{key}” has no text", self)
-
-    def label(self, key: str) -> str:
-        """The question's short name for tables, charts and error messages, else its text."""
-        return self._texts(key).short or self.question_text(key)
-
-    def hint(self, key: str) -> str:
-        return self._texts(key).hint
-
-    def body(self, key: str) -> tuple[str, ...]:
-        return self._texts(key).body
-
-    def option_text(self, question: Question | str, option_key: str) -> str:
-        """The text of an option, of a scale's option, or of “prefer not to say”."""
-        key = question if isinstance(question, str) else question.key
-        text = self._option(key, option_key)
-        return _found(text, f"the option “{option_key}” of the question “{key}” has no text", self)
-
-    def row_text(self, question: Question | str, row_key: str) -> str:
-        key = question if isinstance(question, str) else question.key
-        text = self._texts(key).rows.get(row_key, "")
-        return _found(text, f"the row “{row_key}” of the question “{key}” has no text", self)
-
-    def row_label(self, question: Question | str, row_key: str) -> str:
-        key = question if isinstance(question, str) else question.key
-        return self._texts(key).row_shorts.get(row_key) or self.row_text(key, row_key)
-
-    def variable_text(self, variable_key: str) -> str:
-        """The short name of a variable: of a question, or of a grid's row (`priorities.voice`)."""
-        question, _, row = variable_key.partition(".")
-        return self.row_label(question, row) if row else self.label(question)
-
-    def has(self, needed: NeededText, key: str) -> bool:
-        """Whether the text that a question needs is there."""
-        texts = self._texts(key)
-        if needed.kind == "option":
-            return bool(self._option(key, needed.key))
-        if needed.kind == "row":
-            return bool(texts.rows.get(needed.key))
-        return bool(texts.text)
-
-    def _texts(self, key: str) -> QuestionTexts:
-        return self.questions.get(key, QuestionTexts())
-
-    def _option(self, question_key: str, option_key: str) -> str:
-        if option_key == PREFER_NOT_TO_SAY_KEY:
-            return self.prefer_not_to_say
-        of_scale = self.scales.get(self.scale_of.get(question_key, ""), {})
-        return self._texts(question_key).options.get(option_key) or of_scale.get(option_key, "")
-
-
-def _found(text: str, lack: str, wording: Wording) -> str:
-    if not text:
-        raise KeyError(f"{lack} in the wording {wording.edition}, {wording.language}")
-    return text
+QUESTION_TEXTS = (
+    "text",
+    "short",
+    "hint",
+    "body",
+    "options",
+    "rows",
+    "row_shorts",
+    "picture",
+    "pictures",
+    "row_pictures",
+    "recording",
+    "signed_video",
+    "shown_as",
+    "why",
+)
+WORDING_PARTS = (
+    "edition",
+    "language",
+    "title",
+    "introduction",
+    "privacy",
+    "privacy_more",
+    "consent",
+    "for_parents",
+    "safeguarding",
+    "support",
+    "checked_by_a_person",
+    "scales",
+    "scale_pictures",
+    "scales_shown",
+    "pages",
+    "questions",
+    "omits",
+    "prefer_not_to_say",
+)
+SUPPORT_TEXTS = ("question", "alone", "helped", "answered_for")
 
 
 def parse_wording(raw: object, questionnaire: Questionnaire, at: str = "") -> Wording:
     """Reads a wording. Raises ProblemsFound for faults; what it lacks is for `missing_texts` to say."""
     problems: list[Problem] = []
     reading = Reading(raw, at, problems)
-    reading.only(
-        (
-            "edition",
-            "language",
-            "title",
-            "introduction",
-            "privacy",
-            "scales",
-            "pages",
-            "questions",
-            "omits",
-            "prefer_not_to_say",
-        )
-    )
+    reading.only(WORDING_PARTS)
     wording = _wording(reading, questionnaire)
     raise_if_any(problems)
     return wording
@@ -159,6 +104,14 @@ def _wording(reading: Reading, questionnaire: Questionnaire) -> Wording:
         omits=_omits(reading, questionnaire),
         prefer_not_to_say=reading.text("prefer_not_to_say", required=False) or english,
         raw=reading.raw,
+        scale_pictures=read_scale_pictures(reading, questionnaire),
+        scales_shown=read_scales_shown(reading, questionnaire),
+        privacy_more=_privacy_more(reading),
+        consent=reading.texts("consent"),
+        for_parents=reading.texts("for_parents"),
+        safeguarding=reading.text("safeguarding", required=False),
+        support=_support(reading),
+        checked_by_a_person=reading.flag("checked_by_a_person", usually=True),
     )
 
 
@@ -221,7 +174,32 @@ def _question_texts(reading: Reading, question: Question) -> QuestionTexts:
         options=reading.texts_by_key("options"),
         rows=reading.texts_by_key("rows"),
         row_shorts=reading.texts_by_key("row_shorts"),
+        picture=picture_name(reading, "picture"),
+        pictures=pictures_by_key(reading, "pictures", question.offered_keys),
+        row_pictures=pictures_by_key(reading, "row_pictures", question.row_keys),
+        recording=media_name(reading, "recording"),
+        signed_video=media_name(reading, "signed_video"),
+        shown_as=reading.one_of("shown_as", QUESTIONS_SHOWN_AS) or "",
+        why=reading.text("why", required=False),
     )
+
+
+def _privacy_more(reading: Reading) -> tuple[PrivacySection, ...]:
+    sections = []
+    for section in reading.each("privacy_more", "section"):
+        section.only(("title", "paragraphs"))
+        paragraphs = section.texts("paragraphs")
+        if not section.raw.get("paragraphs"):
+            section.refuse(
+                "paragraphs", "there is nothing under this title.", "Write at least one paragraph."
+            )
+        sections.append(PrivacySection(section.text("title"), paragraphs))
+    return tuple(sections)
+
+
+def _support(reading: Reading) -> dict[str, str]:
+    reading.inside("support").only(SUPPORT_TEXTS)
+    return reading.texts_by_key("support")
 
 
 def _omits(reading: Reading, questionnaire: Questionnaire) -> frozenset[str]:
@@ -234,37 +212,3 @@ def _omits(reading: Reading, questionnaire: Questionnaire) -> frozenset[str]:
                 "Take it out, or mend the key.",
             )
     return frozenset(omits)
-
-
-def missing_texts(questionnaire: Questionnaire, wording: Wording, at: str = "") -> tuple[Problem, ...]:
-    """Every text that the wording lacks for the questions and pages that it does not declare to leave out."""
-    problems: list[Problem] = []
-    reading = Reading(wording.raw, at, problems, f"wording {wording.edition}, {wording.language}")
-    for page in questionnaire.pages:
-        _missing_on_page(page, wording, reading)
-    return tuple(dict.fromkeys(problems))
-
-
-def _missing_on_page(page: Page, wording: Wording, reading: Reading) -> None:
-    asked = [question for question in page.questions if question.key not in wording.omits]
-    if asked and not wording.pages.get(page.key, PageTexts()).title:
-        reading.refuse(f"pages.{page.key}.title", f"the page “{page.key}” has no title.", "Write one.")
-    for question in asked:
-        for needed in question_type(question).needed_texts(question):
-            if not wording.has(needed, question.key):
-                _refuse_lack(reading, needed, question)
-
-
-def _refuse_lack(reading: Reading, needed: NeededText, question: Question) -> None:
-    cure = "Write one, or name the question under “omits”."
-    if needed.kind == "text":
-        path, what = f"questions.{question.key}.text", f"the question “{question.key}”"
-    elif needed.key == PREFER_NOT_TO_SAY_KEY:
-        path, what, cure = needed.key, "“prefer not to say”", "Write how this language says it."
-    elif needed.kind == "option" and question.scale:
-        scale = question.scale.key
-        path, what = f"scales.{scale}.{needed.key}", f"the option “{needed.key}” of the scale “{scale}”"
-    else:
-        path = f"questions.{question.key}.{needed.kind}s.{needed.key}"
-        what = f"the {needed.kind} “{needed.key}” of the question “{question.key}”"
-    reading.refuse(path, f"{what} has no text.", cure)

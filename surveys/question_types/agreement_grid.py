@@ -6,19 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from surveys.answers import LEFT_BLANK, NOT_ASKED, Answer, AnswerState
+from surveys.answers import LEFT_BLANK, NOT_ASKED, PREFER_NOT_TO_SAY, Answer, AnswerState
+from surveys.conditions import PREFER_NOT_TO_SAY_KEY
 from surveys.fields import (
     AskedField,
     FieldOption,
     NotAnAnswer,
     Posted,
+    offered_options,
     one_value,
+    options_of,
     possible,
-    select_choices,
 )
+from surveys.form_messages import FormMessages
 from surveys.question_types.agreement_scale import read_scale
 from surveys.question_types.base import QuestionType
-from surveys.question_types.choices import radios, state_of
+from surveys.question_types.choices import chosen, radios, state_of
 from surveys.reading import Reading, refuse_repeats
 from surveys.structure import Question, Questionnaire, Row, Scale
 from surveys.variables import SurveyCategory, SurveyVariable
@@ -37,6 +40,7 @@ class FieldRow:
     label: str
     options: tuple[FieldOption, ...]
     error: str
+    picture: str = ""
 
 
 def rows_of(answer: Answer) -> Mapping[str, str | None]:
@@ -45,59 +49,100 @@ def rows_of(answer: Answer) -> Mapping[str, str | None]:
 
 def grid_answer(question: Question, rows: Mapping[str, str | None]) -> Answer:
     """One answer of the rows. A blank one keeps its rows only where some were not asked."""
+    whole = len(rows) == len(question.rows)
+    if whole and set(rows.values()) == {PREFER_NOT_TO_SAY_KEY}:
+        return PREFER_NOT_TO_SAY
     if any(rows.values()):
         return Answer(AnswerState.ANSWERED, dict(rows))
-    return LEFT_BLANK if len(rows) == len(question.rows) else Answer(AnswerState.LEFT_BLANK, dict(rows))
+    return LEFT_BLANK if whole else Answer(AnswerState.LEFT_BLANK, dict(rows))
+
+
+def every_row(question: Question, answer: Answer | None) -> dict[str, str | None]:
+    """What is known of each row: those that were not asked yet have no entry. The reverse of `grid_answer`."""
+    if answer is None or isinstance(answer.value, Mapping):
+        return dict(rows_of(answer)) if answer else {}
+    preferred = answer.state is AnswerState.PREFER_NOT_TO_SAY
+    return dict.fromkeys(question.row_keys, PREFER_NOT_TO_SAY_KEY if preferred else None)
 
 
 class AgreementGridField(AskedField):
-    """A group of radios for each row. `rows` is what a template goes through."""
+    """A group of radios for each row. `rows` is what a template goes through.
+
+    Where one row is asked at a time, “prefer not to say” is the last radio of the row instead of a box for all
+    rows, and the answer is the saved one with this row changed.
+    """
+
+    def __init__(
+        self, question: Question, wording: Wording, messages: FormMessages, template: str, **settings: object
+    ) -> None:
+        super().__init__(question, wording, messages, template, **settings)
+        self.prefers_by_checkbox = question.asked_row is None
+        self.saved: Answer | None = None
+        if question.asked_row is not None:
+            self.picture = wording.row_picture(question, question.asked_row) or self.picture
 
     @staticmethod
     def first_id(question: Question) -> str:
-        return f"q_{question.key}-{question.rows[0].key}"
+        return f"q_{question.key}-{question.asked_rows[0]}"
 
     def own_names(self) -> tuple[str, ...]:
-        return tuple(self.row_name(row) for row in self.question.row_keys)
+        return tuple(self.row_name(row) for row in self.question.asked_rows)
 
     def row_name(self, row: str) -> str:
         return f"{self.name}-{row}"
 
+    def process(self, formdata: Posted | None, data: object = None, extra_filters: object = None) -> None:
+        self.saved = data if isinstance(data, Answer) else None
+        super().process(formdata, data, extra_filters)
+
     def take_posted(self, posted: Posted) -> None:
-        allowed = ("", *self.question.choice_keys)
+        allowed = ("", *options_of(self.question))
         self.data = {}
-        for row in self.question.row_keys:
+        for row in self.question.asked_rows:
             name = self.row_name(row)
             self.data[row] = possible(one_value(posted, name), allowed, name)
 
     def take_answer(self, answer: Answer) -> None:
-        self.data = {row: key or "" for row, key in rows_of(answer).items()}
+        by_row = rows_of(answer) if self.prefers_by_checkbox else every_row(self.question, answer)
+        self.data = {row: key or "" for row, key in by_row.items()}
 
     def is_empty(self) -> bool:
-        return not any((self.data or {}).values())
+        return not set((self.data or {}).values()) - {"", PREFER_NOT_TO_SAY_KEY}
 
     def read(self) -> Answer:
-        rows = {row: (self.data or {}).get(row) or None for row in self.question.row_keys}
+        rows = {row: (self.data or {}).get(row) or None for row in self.question.asked_rows}
         lacking = [row for row, key in rows.items() if self.required and key is None]
         if lacking:
             raise ExceptionGroup("rows without an answer", [self._lack(row) for row in lacking])
-        return grid_answer(self.question, rows)
+        together = every_row(self.question, self.saved) | rows
+        in_order = {row: together[row] for row in self.question.row_keys if row in together}
+        return grid_answer(self.question, in_order)
 
     def _lack(self, row: str) -> NotAnAnswer:
         return NotAnAnswer(self.say("choose_in_row", row=self.wording.row_label(self.question, row)), row)
 
     @property
     def rows(self) -> tuple[FieldRow, ...]:
-        return tuple(self._row(row.key) for row in self.question.rows)
+        return tuple(self._row(row) for row in self.question.asked_rows)
 
     def _row(self, row: str) -> FieldRow:
-        name = self.row_name(row)
-        labels = {key: self.wording.option_text(self.question, key) for key in self.question.choice_keys}
-        choices = select_choices(self.question.choice_keys, labels)
-        options = radios(name, name, choices, (self.data or {}).get(row, ""))
+        name, checked = self.row_name(row), (self.data or {}).get(row, "")
+        options = radios(name, name, self.question, self.wording, self._offered(checked), checked)
         return FieldRow(
-            row, name, name, self.wording.row_text(self.question, row), options, self.error_for(name)
+            key=row,
+            id=name,
+            name=name,
+            label=self.wording.row_text(self.question, row),
+            options=options,
+            error=self.error_for(name),
+            picture=self.wording.row_picture(self.question, row),
         )
+
+    def _offered(self, checked: str) -> tuple[str, ...]:
+        """“Prefer not to say” is offered in a row where there is no box for all rows, or where it was chosen so."""
+        offered = offered_options(self.question, self.wording, checked)
+        by_row = not self.prefers_by_checkbox or checked == PREFER_NOT_TO_SAY_KEY
+        return tuple(key for key in offered if by_row or key != PREFER_NOT_TO_SAY_KEY)
 
 
 class AgreementGrid(QuestionType):
@@ -118,9 +163,22 @@ class AgreementGrid(QuestionType):
     def is_complete(self, question: Question, answer: Answer) -> bool:
         if answer.state is AnswerState.PREFER_NOT_TO_SAY:
             return True
-        return all(rows_of(answer).get(row) for row in question.row_keys)
+        return all(rows_of(answer).get(row) for row in question.asked_rows)
+
+    def is_settled(self, question: Question, answer: Answer | None) -> bool:
+        return set(question.asked_rows) <= set(every_row(question, answer))
+
+    def so_far(self, question: Question, given: Answer, saved: Answer | None) -> Answer | None:
+        """Rows that nobody has decided about yet stay open, so that they are asked again."""
+        before = every_row(question, saved)
+        rows = {row: key for row, key in every_row(question, given).items() if key or row in before}
+        return grid_answer(question, rows) if rows else None
 
     def display_value(self, question: Question, wording: Wording, answer: Answer) -> tuple[str, ...]:
+        """A line a row; where one row is asked at a time, what was answered in it."""
+        if question.asked_row is not None:
+            chosen_key = rows_of(answer).get(question.asked_row)
+            return (wording.option_text(question, chosen_key),) if chosen_key else ()
         return tuple(
             f"{wording.row_label(question, row)}: {wording.option_text(question, key)}"
             for row, key in rows_of(answer).items()
@@ -145,7 +203,7 @@ class AgreementGrid(QuestionType):
         if row not in answer.value:
             return NOT_ASKED
         key = answer.value[row]
-        return LEFT_BLANK if key is None else Answer(state_of(question, key), key)
+        return LEFT_BLANK if key is None else chosen(question, key)
 
     def targets(self, question: Question) -> tuple[str, ...]:
         return tuple(f"{question.key}.{row}" for row in question.row_keys)

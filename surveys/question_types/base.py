@@ -76,6 +76,14 @@ class QuestionType(ABC):
         """Whether it is enough for a required question."""
         return answer.says_something
 
+    def is_settled(self, question: Question, answer: Answer | None) -> bool:
+        """Whether a person has been through it: everything that it asks was answered or left blank."""
+        return answer is not None
+
+    def so_far(self, question: Question, given: Answer, saved: Answer | None) -> Answer | None:
+        """What to keep of a page that is left before it is finished: nothing where nothing was decided yet."""
+        return given if given.says_something or saved is not None else None
+
     def display(self, question: Question, wording: Wording, answer: Answer | None) -> tuple[str, ...]:
         """The answer in the wording's words, one text a line; nothing where nothing was answered."""
         if answer is None or not answer.says_something:

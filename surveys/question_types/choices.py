@@ -6,6 +6,7 @@ a type.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from wtforms import RadioField
@@ -18,6 +19,7 @@ from surveys.fields import (
     NotAnAnswer,
     Posted,
     numbered_id,
+    offered_options,
     one_value,
     options_of,
     possible,
@@ -37,13 +39,18 @@ def read_options(
     reading: Reading, *, may_exclude: bool = False, may_count: bool = True
 ) -> tuple[Option, ...]:
     """The options of a question: at least two, each with its own key."""
-    allowed = ("key", *(("counts_as",) if may_count else ()), *(("exclusive",) if may_exclude else ()))
+    allowed = (
+        "key",
+        "children",
+        *(("counts_as",) if may_count else ()),
+        *(("exclusive",) if may_exclude else ()),
+    )
     options = []
     for raw in reading.each("options", "option", at_least=LEAST_OPTIONS):
         raw.only(allowed)
         counts_as = raw.one_of("counts_as", ("dont_know",))
         exclusive = may_exclude and (raw.flag("exclusive") or counts_as is not None)
-        options.append(Option(raw.key(), counts_as, exclusive))
+        options.append(Option(raw.key(), counts_as, exclusive, raw.flag("children")))
     refuse_repeats(reading, "options", [option.key for option in options], "option")
     return tuple(options)
 
@@ -105,11 +112,22 @@ class OneChoiceField(AskedField, RadioField):  # type: ignore[misc]  # WTForms h
 
     @property
     def options(self) -> tuple[FieldOption, ...]:
-        return radios(self.name, self.id, self.choices, self.data)
+        offered = offered_options(self.question, self.wording, self.data)
+        return radios(self.name, self.id, self.question, self.wording, offered, self.data)
 
 
-def radios(name: str, first: str, choices: list[object], checked: str) -> tuple[FieldOption, ...]:
+def radios(
+    name: str, first: str, question: Question, wording: Wording, keys: Iterable[str], checked: str
+) -> tuple[FieldOption, ...]:
+    """A radio for each key, with its text and picture."""
     return tuple(
-        FieldOption(numbered_id(first, number), name, choice.value, choice.label, choice.value == checked)  # type: ignore[attr-defined]
-        for number, choice in enumerate(choices, start=1)
+        FieldOption(
+            numbered_id(first, number),
+            name,
+            key,
+            wording.option_text(question, key),
+            key == checked,
+            picture=wording.option_picture(question, key),
+        )
+        for number, key in enumerate(keys, start=1)
     )

@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+
 from surveys.answers import LEFT_BLANK, Answer, AnswerState
 from surveys.fields import LONGEST_SMALL_ENTRY, AskedField, NotAnAnswer, Posted, one_value
 from surveys.form_messages import ENGLISH, FormMessages
@@ -21,20 +24,7 @@ if TYPE_CHECKING:
     from surveys.wordings import Wording
 
 PARTS = ("day", "month", "year")
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+IN_ENGLISH = "en-GB"
 
 
 @dataclass(frozen=True)
@@ -49,8 +39,12 @@ class DatePart:
     error: bool
 
 
-def in_words(day: datetime.date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+def in_words(day: datetime.date, language: str) -> str:
+    """A day as people read it in a language: 27 March 2024. In English where the language is not known."""
+    try:
+        return format_date(day, "d MMMM y", locale=Locale.parse(language, sep="-"))
+    except (UnknownLocaleError, ValueError):
+        return format_date(day, "d MMMM y", locale=Locale.parse(IN_ENGLISH, sep="-"))
 
 
 def date_of(day: str, month: str, year: str, label: str, messages: FormMessages) -> datetime.date:
@@ -74,11 +68,17 @@ def date_of(day: str, month: str, year: str, label: str, messages: FormMessages)
 def date_answer(question: Question, day: datetime.date, label: str, messages: FormMessages) -> Answer:
     if question.earliest is not None and day < question.earliest:
         raise NotAnAnswer(
-            messages.date_too_early.format(question=label, earliest=in_words(question.earliest)), "day"
+            messages.date_too_early.format(
+                question=label, earliest=in_words(question.earliest, messages.language)
+            ),
+            "day",
         )
     if question.latest is not None and day > question.latest:
         raise NotAnAnswer(
-            messages.date_too_late.format(question=label, latest=in_words(question.latest)), "day"
+            messages.date_too_late.format(
+                question=label, latest=in_words(question.latest, messages.language)
+            ),
+            "day",
         )
     return Answer(AnswerState.ANSWERED, day.isoformat())
 
@@ -137,7 +137,7 @@ class Date(QuestionType):
         return replace(question, earliest=earliest, latest=latest)
 
     def display_value(self, question: Question, wording: Wording, answer: Answer) -> tuple[str, ...]:
-        return (in_words(datetime.date.fromisoformat(str(answer.value))),)
+        return (in_words(datetime.date.fromisoformat(str(answer.value)), wording.language),)
 
     def answer_from_cell(
         self, question: Question, text: str, wording: Wording | None, separator: str

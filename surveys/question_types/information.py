@@ -43,7 +43,7 @@ class Information(QuestionType):
     field_class = InformationField
 
     def read_settings(self, reading: Reading, question: Question, scales: Mapping[str, Scale]) -> Question:
-        for name in ("required", "prefer_not_to_say", "identifies"):
+        for name in ("required", "prefer_not_to_say", "identifies", "equality"):
             if name in reading.raw:
                 reading.refuse(
                     name, "information asks nothing, so this cannot be said of it.", "Take it out."

@@ -30,6 +30,7 @@ class RankedItem:
     choices: tuple[SelectChoice, ...]
     chosen: str
     error: str
+    picture: str = ""
 
 
 def places_of(question: Question) -> int:
@@ -110,9 +111,9 @@ class RankingField(AskedField):
         name = f"{self.name}-{key}"
         places = [str(place) for place in range(1, places_of(self.question) + 1)]
         choices = (SelectChoice(value="", label=""), *(SelectChoice(value=place) for place in places))
-        return RankedItem(
-            key, name, name, self._label(key), choices, (self.data or {}).get(key, ""), self.error_for(name)
-        )
+        chosen, error = (self.data or {}).get(key, ""), self.error_for(name)
+        picture = self.wording.option_picture(self.question, key)
+        return RankedItem(key, name, name, self._label(key), choices, chosen, error, picture)
 
 
 class Ranking(QuestionType):

@@ -102,6 +102,7 @@ class SeveralChoicesField(AskedField, SelectMultipleField):  # type: ignore[misc
                 choice.label,
                 choice.value in self.data,
                 choice.value in alone,
+                self.wording.option_picture(self.question, choice.value),
             )
             for number, choice in enumerate(self.choices, start=1)
         )

@@ -155,6 +155,84 @@ def test_two_wordings_of_one_edition_and_language_are_refused(full_file: dict[st
         parse_consultation(full_file)
 
 
+@pytest.mark.parametrize(
+    ("part", "value", "place", "says"),
+    [
+        ("documents", [{"title": "A"}], "documents[0]", "neither an address nor a file"),
+        (
+            "documents",
+            [{"title": "A", "file": "a.pdf", "address": "https://a.example"}],
+            "documents[0]",
+            "an address and a file",
+        ),
+        ("documents", [{"title": "A", "file": "../a.pdf"}], "documents[0].file", "name of a file"),
+        (
+            "documents",
+            [{"title": "A", "file": "a.pdf", "alternative": {"title": "B", "address": "b"}}],
+            "documents[0].alternative.address",
+            "not a web address",
+        ),
+        ("lawful_basis", "because", "lawful_basis", "public_task, consent"),
+        ("includes_under_13s", "yes", "includes_under_13s", "true or false"),
+        ("safeguarding", {"head": "A"}, "safeguarding.head", "Known here: deputy, lead"),
+        ("safeguarding", {"lead": ""}, "safeguarding.lead", "empty"),
+    ],
+)
+def test_a_faulty_detail_is_refused_with_its_place(
+    full_file: dict[str, Any], part: str, value: Any, place: str, says: str
+) -> None:
+    raw = spoiled(full_file, ("consultation", part), value)
+    with pytest.raises(ProblemsFound) as found:
+        parse_consultation(raw)
+    (problem,) = found.value.problems
+    assert problem.place.partition(" (")[0] == f"consultation.{place}"
+    assert says in str(problem)
+    assert not VALIDATOR.is_valid(raw)
+
+
+def test_documents_basis_and_safeguarding_are_read(full_file: dict[str, Any], tmp_path: Path) -> None:
+    documents = [
+        {"title": "A", "file": "a.pdf", "alternative": {"title": "B", "address": "https://b.example"}}
+    ]
+    lead = {"lead": "lead@example.org"}
+    full_file["consultation"] |= {"documents": documents, "lawful_basis": "consent", "safeguarding": lead}
+    full_file["wordings"][0]["consent"] = ["You agree that we keep this."]
+    VALIDATOR.validate(full_file)
+    file = read_consultation_file(write(tmp_path, json.dumps(full_file)))
+    details = file.consultation
+    assert list(details.documents) == documents
+    assert (details.lawful_basis, details.includes_under_13s, details.safeguarding) == (
+        "consent",
+        False,
+        lead,
+    )
+    assert file.folder == tmp_path
+    plain = parse_consultation(without(full_file, ("consultation", "lawful_basis")))
+    assert (plain.consultation.lawful_basis, plain.folder) == ("public_task", None)
+
+
+def test_consent_and_parents_are_asked_for_in_every_wording(full_file: dict[str, Any]) -> None:
+    full_file["consultation"] |= {"lawful_basis": "consent", "includes_under_13s": True}
+    with pytest.raises(ProblemsFound) as found:
+        parse_consultation(full_file)
+    assert [problem.place.partition(" (")[0] for problem in found.value.problems] == [
+        "wordings[0].consent",
+        "wordings[0].for_parents",
+    ]
+
+
+def test_a_picture_or_recording_that_is_not_there_is_named(full_file: dict[str, Any], tmp_path: Path) -> None:
+    texts = full_file["wordings"][0]["questions"]["role"]
+    texts |= {"picture": "hall.png", "recording": "role.mp3", "pictures": {"parent": "family"}}
+    text = refusal(write(tmp_path, json.dumps(full_file)))
+    assert "wordings[0].questions.role.picture: there is no file “hall.png” in the folder “media”" in text
+    assert "role.mp3" in text
+    (tmp_path / "media").mkdir()
+    for name in ("hall.png", "role.mp3"):
+        (tmp_path / "media" / name).write_bytes(b"x")
+    assert read_consultation_file(tmp_path / "consultation.json")
+
+
 class TestSchema:
     """The schema is never stricter than the loader, and refuses what a schema can see."""
 
@@ -167,7 +245,7 @@ class TestSchema:
         branches = {branch["title"]: branch for branch in question["oneOf"]}
         assert set(branches) == set(QUESTION_TYPES)
         for name, kind in QUESTION_TYPES.items():
-            common = {"type", "required", "prefer_not_to_say", "identifies"}
+            common = {"type", "required", "prefer_not_to_say", "identifies", "equality"}
             assert set(branches[name]["properties"]) - common == kind.settings, name
         assert branches["date"]["properties"]["identifies"]["enum"] == [*IDENTIFYING, None]
         scale = SCHEMA["$defs"]["scale"]["properties"]["options"]["items"]

@@ -100,6 +100,51 @@ def test_an_equality_question_is_never_required(identifies: str) -> None:
     assert parse_questionnaire(pages([choice("x", required=True, identifies="audience")]))
 
 
+class TestEqualityQuestions:
+    def test_always_offer_prefer_not_to_say_and_are_not_counted_as_opinions(self) -> None:
+        found = parse_questionnaire(
+            pages([choice("x", equality=True), choice("y", identifies="age", equality=True)])
+        )
+        assert [(each.prefer_not_to_say, each.required, each.identifies) for each in found.questions] == [
+            (True, False, "other"),
+            (True, False, "age"),
+        ]
+
+    @pytest.mark.parametrize(
+        ("setting", "says"),
+        [
+            ({"required": True}, "may never be required"),
+            ({"prefer_not_to_say": False}, "always offers “prefer not to say”"),
+            ({"identifies": "identity"}, "says nothing of equality"),
+        ],
+    )
+    def test_press_nobody(self, setting: dict[str, Any], says: str) -> None:
+        place = "equality" if "identifies" in setting else next(iter(setting))
+        raw = pages([choice("x", equality=True, **setting)])
+        assert says in refusal(raw, f"pages[0].questions[0].{place}").message
+
+    def test_are_all_on_one_page(self) -> None:
+        two = pages([choice("x", equality=True)], [choice("y", equality=True)])
+        assert "equality questions on 2 pages: page_0, page_1" in refusal(two, "pages").message
+        assert parse_questionnaire(
+            pages([choice("z")], [choice("x", equality=True), choice("y", equality=True)])
+        )
+
+    def test_ask_something(self) -> None:
+        raw = pages([{"key": "x", "type": "information", "equality": True}])
+        assert "asks nothing" in refusal(raw, "pages[0].questions[0].equality").message
+
+
+def test_who_someone_is_is_never_required_and_never_counted() -> None:
+    name = {"key": "name", "type": "short_text", "identifies": "identity"}
+    assert (
+        "identity may never be required"
+        in refusal(pages([name | {"required": True}]), "pages[0].questions[0].required").message
+    )
+    found = parse_questionnaire(pages([name, choice("x")]))
+    assert [question.key for question in found.counted_questions] == ["x"]
+
+
 SHOWN_IF = "pages[1].questions[0].show_if"
 
 
