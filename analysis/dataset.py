@@ -16,8 +16,8 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +79,12 @@ class Dataset:
     digest: str
     path: Path
     variables: tuple[Variable, ...]
+    left_out: frozenset[str] = frozenset()
+    """References of responses that are looked past, in `responses` alone."""
+
+    def without(self, references: Collection[str]) -> Dataset:
+        """The same dataset without these responses: what figures would be without them."""
+        return replace(self, left_out=self.left_out | frozenset(references))
 
     def variable(self, key: str) -> Variable:
         """The variable with that key. Raises DatasetError, naming those that there are."""
@@ -91,12 +97,21 @@ class Dataset:
     @property
     def responses(self) -> pl.LazyFrame:
         """One row a response; columns as `responses_schema` says."""
-        return pl.scan_parquet(_table_path(self.path, "responses"))
+        everyone = pl.scan_parquet(_table_path(self.path, "responses"))
+        if not self.left_out:
+            return everyone
+        return everyone.filter(~pl.col(ATTRIBUTES["reference"]).is_in(sorted(self.left_out)))
 
     @property
     def comments(self) -> pl.LazyFrame:
         """One row a comment, ordered by reference."""
         return pl.scan_parquet(_table_path(self.path, "comments"))
+
+    @property
+    def response_references(self) -> frozenset[str]:
+        """The references of all responses."""
+        column = ATTRIBUTES["reference"]
+        return frozenset(pl.read_parquet(_table_path(self.path, "responses"), columns=[column])[column])
 
     @property
     def group_tallies(self) -> tuple[GroupTallyRecord, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from .figures import SMALL_BASE, Tally
 from .variables import Kind
@@ -17,9 +18,21 @@ STEP = 5
 MAJORITY = 50
 
 
+class ClaimKind(StrEnum):
+    """The closed vocabulary of what can be claimed of agreement."""
+
+    OVER = "over"
+    MOST = "most"
+    FEWER = "fewer"
+    LEADING = "leading"
+
+
 @dataclass(frozen=True)
 class Claim:
-    """ "Over `over`% agreed with `subject`", said of every one of `variables`.
+    """A claim of a kind, said of every one of `variables`.
+
+    over: "Over `over`% agreed with `subject`". most: more than half did. fewer: fewer than `over`% did. leading: more
+    agreed than disagreed. `over` is only looked at where the kind has a percentage.
 
     A name in `variables` is a variable's key, or the key of a grid, which stands for each of its rows.
     """
@@ -28,6 +41,7 @@ class Claim:
     over: int
     variables: tuple[str, ...]
     subject: str
+    kind: str = ClaimKind.OVER
 
 
 @dataclass(frozen=True)
@@ -44,6 +58,7 @@ class Headline:
     n_low: int
     n_high: int
     unit: str = "responses"
+    kind: str = ClaimKind.OVER
 
     @property
     def basis(self) -> str:
@@ -73,7 +88,7 @@ def check_claim(claim: Claim, tallies: Mapping[str, Tally]) -> Headline | Refusa
     reason = _fault_of_claim(claim, tallies) or _fault_of_tallies([tallies[name] for name in names])
     if reason:
         return Refusal(claim.key, reason, names)
-    failing = tuple(name for name in names if not _is_over(tallies[name], claim.over))
+    failing = tuple(name for name in names if not _holds(claim, tallies[name]))
     if failing:
         return Refusal(claim.key, _not_borne_out(claim, [tallies[name] for name in failing]), failing)
     return _headline(claim, names, [tallies[name] for name in names])
@@ -96,6 +111,44 @@ def propose_claims(
     return tuple(proposed)
 
 
+def propose_every_claim(
+    tallies: Mapping[str, Tally], subjects: Mapping[str, str] | None = None
+) -> tuple[Claim, ...]:
+    """Every claim of the vocabulary that holds: the strongest "over x%" or "fewer than x%", most, and more than not.
+
+    Grids are claimed of as a whole and row by row. `subjects` names questions and rows in words.
+    """
+    named = subjects or {}
+    questions = dict.fromkeys(one for key in tallies for one in (_question_of(key), key))
+    return tuple(
+        claim
+        for question in questions
+        for claim in _claims_about(question, tallies, named.get(question, question))
+        if isinstance(check_claim(claim, tallies), Headline)
+    )
+
+
+def _claims_about(question: str, tallies: Mapping[str, Tally], subject: str) -> list[Claim]:
+    rows = [tallies[key] for key in _expand((question,), tallies)]
+    highest, lowest = _largest_that_holds(rows), _smallest_that_holds(rows)
+    wanted = [(ClaimKind.MOST, MAJORITY), (ClaimKind.LEADING, 0)]
+    if lowest is not None and lowest <= MAJORITY:
+        wanted.insert(0, (ClaimKind.FEWER, lowest))
+    if highest is not None and highest > MAJORITY:
+        wanted.insert(0, (ClaimKind.OVER, highest))
+    return [Claim(f"{question}-{kind}", over, (question,), subject, kind) for kind, over in wanted]
+
+
+def _smallest_that_holds(tallies: Sequence[Tally]) -> int | None:
+    if _fault_of_tallies(tallies):
+        return None
+    shares = [tally.agree_share for tally in tallies]
+    holding = [
+        n for n in range(STEP, 101, STEP) if all(share is not None and 100 * share < n for share in shares)
+    ]
+    return min(holding, default=None)
+
+
 def _question_of(variable: str) -> str:
     return variable.partition(".")[0]
 
@@ -107,7 +160,11 @@ def _expand(names: Sequence[str], tallies: Mapping[str, Tally]) -> tuple[str, ..
 
 
 def _fault_of_claim(claim: Claim, tallies: Mapping[str, Tally]) -> str | None:
-    if not 0 <= claim.over < 100:
+    if claim.kind not in set(ClaimKind):
+        return f"“{claim.kind}” is not something that can be claimed: use {', '.join(ClaimKind)}."
+    if claim.kind == ClaimKind.FEWER and not 0 < claim.over <= 100:
+        return f"“Fewer than {claim.over}%” can never be true: choose a number from 1 to 100."
+    if claim.kind == ClaimKind.OVER and not 0 <= claim.over < 100:
         return f"“Over {claim.over}%” can never be true: choose a number from 0 to 99."
     if not claim.variables:
         return "It names no question."
@@ -136,9 +193,24 @@ def _is_over(tally: Tally, over: int) -> bool:
     return share is not None and 100 * share > over
 
 
+def _holds(claim: Claim, tally: Tally) -> bool:
+    share = tally.agree_share
+    if share is None:
+        return False
+    if claim.kind == ClaimKind.LEADING:
+        return tally.net is not None and tally.net > 0
+    if claim.kind == ClaimKind.FEWER:
+        return 100 * share < claim.over
+    return _is_over(tally, MAJORITY if claim.kind == ClaimKind.MOST else claim.over)
+
+
 def _not_borne_out(claim: Claim, failing: Sequence[Tally]) -> str:
     figures = ", ".join(f"{tally.variable} ({tally.agree} of {tally.base})" for tally in failing)
-    return f"Not over {claim.over}% for every one: {figures}."
+    if claim.kind == ClaimKind.LEADING:
+        figures = ", ".join(f"{t.variable} ({t.agree} agreed, {t.disagree} disagreed)" for t in failing)
+        return f"Not more agreed than disagreed for every one: {figures}."
+    said = {ClaimKind.MOST: "more than half", ClaimKind.FEWER: f"fewer than {claim.over}%"}
+    return f"Not {said.get(ClaimKind(claim.kind), f'over {claim.over}%')} for every one: {figures}."
 
 
 def _largest_that_holds(tallies: Sequence[Tally]) -> int | None:
@@ -162,14 +234,27 @@ def _headline(claim: Claim, names: tuple[str, ...], tallies: Sequence[Tally]) ->
         n_low=min(agreeing),
         n_high=max(agreeing),
         unit=tallies[0].unit,
+        kind=claim.kind,
     )
 
 
 def _sentence(claim: Claim, tallies: Sequence[Tally]) -> str:
     counts = _counts_in_words(tallies)
+    if claim.kind == ClaimKind.LEADING:
+        return f"More agreed than disagreed with {claim.subject} ({counts} agreed)."
+    if claim.kind == ClaimKind.MOST:
+        return f"Most ({counts}) agreed with {claim.subject}."
+    if claim.kind == ClaimKind.FEWER:
+        return _of_few(claim, counts, tallies)
     if min(tally.base for tally in tallies) < SMALL_BASE:
         return f"{counts[0].upper()}{counts[1:]} (over {claim.over}%) agreed with {claim.subject}."
     return f"Over {claim.over}% ({counts}) agreed with {claim.subject}."
+
+
+def _of_few(claim: Claim, counts: str, tallies: Sequence[Tally]) -> str:
+    if min(tally.base for tally in tallies) < SMALL_BASE:
+        return f"{counts[0].upper()}{counts[1:]} (fewer than {claim.over}%) agreed with {claim.subject}."
+    return f"Fewer than {claim.over}% ({counts}) agreed with {claim.subject}."
 
 
 def _counts_in_words(tallies: Sequence[Tally]) -> str:

@@ -32,7 +32,9 @@ __all__ = [
     "tally_all",
 ]
 
-RESPONSE_ATTRIBUTES = ("channel", "edition", "language")
+WORDING = "wording"
+# A wording is an edition in a language, written "easy_read.en".
+RESPONSE_ATTRIBUTES = (*(name for name in ATTRIBUTES if name != "reference"), WORDING)
 # A question that happens to be called "channel" can still be a breakdown: by="question:channel".
 QUESTION_PREFIX = "question:"
 
@@ -93,7 +95,7 @@ def _by_category(categories: Sequence[Category], counts: Mapping[str, int]) -> t
 
 def _groups(dataset: Dataset, by: str) -> tuple[tuple[str, ...], CodedColumn]:
     if by in RESPONSE_ATTRIBUTES:
-        return _attribute_groups(dataset, ATTRIBUTES[by])
+        return _attribute_groups(dataset, by)
     variable = dataset.variable(by.removeprefix(QUESTION_PREFIX))
     if not variable.is_single:
         raise DatasetError(
@@ -103,11 +105,18 @@ def _groups(dataset: Dataset, by: str) -> tuple[tuple[str, ...], CodedColumn]:
     return variable.codes, coded_columns(variable)[0]
 
 
-def _attribute_groups(dataset: Dataset, column: str) -> tuple[tuple[str, ...], CodedColumn]:
-    present = dataset.responses.select(pl.col(column).unique().sort()).collect().to_series()
+def _attribute_groups(dataset: Dataset, by: str) -> tuple[tuple[str, ...], CodedColumn]:
+    column = _attribute(by)
+    present = dataset.responses.select(column.unique().sort()).collect().to_series()
     labels = tuple(str(value) for value in present)
     kind = pl.Enum(list(labels))
-    return labels, CodedColumn(column, len(labels), pl.col(column).cast(kind).to_physical())
+    return labels, CodedColumn(by, len(labels), column.cast(kind).to_physical())
+
+
+def _attribute(by: str) -> pl.Expr:
+    if by == WORDING:
+        return pl.concat_str(pl.col(ATTRIBUTES["edition"]), pl.col(ATTRIBUTES["language"]), separator=".")
+    return pl.col(ATTRIBUTES[by])
 
 
 def _tallies(
@@ -119,13 +128,14 @@ def _tallies(
     built = []
     for index, label in enumerate(labels):
         own = {name: column[index] for name, column in counts.items()}
-        built.append(_tally(variable, label, own, summaries.get((variable.key, index))))
+        built.append(tally_of_counts(variable, label, own, summaries.get((variable.key, index))))
     return tuple(t for t in built if t.received or not (t.column_label or "").startswith(STATE_PREFIX))
 
 
-def _tally(
+def tally_of_counts(
     variable: Variable, label: str | None, counts: Mapping[str, Counts], summary: Summary | None
 ) -> Tally:
+    """One column of a table from the counts of each of the variable's coded columns, by the column's name."""
     codes = variable.codes if variable.is_single else tuple(state.value for state in State)
     found = dict(zip(codes, (int(n) for n in counts[variable.key]), strict=True))
     states = _single_states(variable, found) if variable.is_single else StateCounts(**found)

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.figures import CategoryCount, StateCounts, Tally
-from analysis.headlines import Claim, Headline, Refusal, check_claim, propose_claims
+from analysis.headlines import (
+    Claim,
+    Headline,
+    Refusal,
+    check_claim,
+    propose_claims,
+    propose_every_claim,
+)
 from analysis.variables import Category
 
 SCALE = (
@@ -120,3 +127,36 @@ def test_what_is_proposed_holds_and_the_next_step_does_not(rows: list[tuple[int,
 
 def test_nothing_is_proposed_of_what_is_no_scale() -> None:
     assert propose_claims(tallies(NO_SCALE)) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "over", "agree", "disagree", "holds"),
+    [
+        ("most", 0, 51, 49, True),
+        ("most", 0, 50, 50, False),
+        ("fewer", 50, 49, 51, True),
+        ("fewer", 50, 50, 50, False),
+        ("leading", 0, 51, 49, True),
+        ("leading", 0, 50, 50, False),
+    ],
+)
+def test_each_kind_of_claim_holds_only_strictly(kind, over, agree, disagree, holds):
+    found = check_claim(Claim("k", over, ("q",), "it", kind), {"q": two_sided("q", agree, disagree)})
+    assert isinstance(found, Headline) is holds
+
+
+def two_sided(key, agree, disagree):
+    categories = (Category("yes", "agree"), Category("no", "disagree"))
+    counts = (CategoryCount("yes", agree), CategoryCount("no", disagree))
+    base = agree + disagree
+    return Tally(key, None, "responses", base, counts, StateCounts(answered=base), base, "scale", categories)
+
+
+@given(counts=st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=1, max_size=4))
+def test_nothing_is_proposed_that_is_not_true_and_a_base_of_nobody_proposes_nothing(counts):
+    tallies = {f"g.r{n}": two_sided(f"g.r{n}", *pair) for n, pair in enumerate(counts)}
+    for claim in propose_every_claim(tallies):
+        assert isinstance(check_claim(claim, tallies), Headline)
+        assert "nan" not in check_claim(claim, tallies).text.casefold()
+    if any(sum(pair) == 0 for pair in counts):
+        assert not any(claim.variables == ("g",) for claim in propose_every_claim(tallies))
