@@ -19,12 +19,21 @@ class Access(StrEnum):
     SIGNED_IN = "signed_in"
     FACILITATOR = "facilitator"
     OFFICER = "officer"
+    SAFEGUARDING = "safeguarding"
     ADMINISTRATOR = "administrator"
 
 
-def allows(access: Access, *, signed_in: bool, administrator: bool, role: Role | None) -> bool:
+def allows(
+    access: Access,
+    *,
+    signed_in: bool,
+    administrator: bool,
+    role: Role | None,
+    looks_after_safeguarding: bool = False,
+) -> bool:
     """Whether a person may open a page. An officer may do all that a facilitator may; an administrator looks
-    after accounts and sees no consultation without being a member of it."""
+    after accounts and sees no consultation without being a member of it. What may tell of harm is read by the
+    safeguarding lead and deputy alone, who are in the team in any role."""
     if access is Access.PUBLIC:
         return True
     if not signed_in:
@@ -33,5 +42,6 @@ def allows(access: Access, *, signed_in: bool, administrator: bool, role: Role |
         Access.SIGNED_IN: True,
         Access.FACILITATOR: role is not None,
         Access.OFFICER: role is Role.OFFICER,
+        Access.SAFEGUARDING: role is not None and looks_after_safeguarding,
         Access.ADMINISTRATOR: administrator,
     }[access]

@@ -26,17 +26,19 @@ class ActionKind(StrEnum):
     NO_THEME = "no_theme"
     SET_ASIDE_COMMENTS = "set_aside_comments"
     QUOTE = "quote"
+    CHECK_QUOTATION = "check_quotation"
     STOP_QUOTING = "stop_quoting"
     UNDO = "undo"
 
 
 @dataclass(frozen=True)
 class Action:
-    """One decision. `payload` holds plain JSON values, described at each handler below."""
+    """One decision. `payload` holds plain JSON values, described at each handler below. `by` names an account."""
 
     number: int
     kind: ActionKind
     payload: Mapping[str, Any]
+    by: int | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,18 @@ class Coding:
     set_aside_because: str | None = None
 
 
+@dataclass(frozen=True)
+class ProposedQuotation:
+    """Words that one person would publish, with what could identify someone taken out. Another person checks them.
+
+    `number` is that of the action, `by` the account that proposed them.
+    """
+
+    text: str
+    number: int
+    by: int | None
+
+
 class ReviewProblem(ValueError):
     """A decision cannot be carried out; the message says why in words for the person who made it."""
 
@@ -85,14 +99,15 @@ class ReviewProblem(ValueError):
 class Codebook:
     """Themes by key and codings by comment reference, as they stand after some actions.
 
-    `proposals` holds what each analysis suggested, by the number of its job. `quotations` holds the words that a
-    person cleared for publication, by comment.
+    `proposals` holds what each analysis suggested, by the number of its job. `quotations` holds the words that two
+    people cleared for publication, by comment; `proposed_quotations` those that wait for the second.
     """
 
     proposals: Mapping[int, tuple[Suggestion, ...]] = field(default_factory=dict)
     themes: dict[str, Theme] = field(default_factory=dict)
     codings: dict[str, Coding] = field(default_factory=dict)
     quotations: dict[str, str] = field(default_factory=dict)
+    proposed_quotations: dict[str, ProposedQuotation] = field(default_factory=dict)
 
     def standing(self, key: str) -> str:
         """The theme that a key leads to, following merges."""
@@ -319,18 +334,33 @@ def _set_aside_comments(codebook: Codebook, action: Action) -> None:
 
 
 def _quote(codebook: Codebook, action: Action) -> None:
-    """payload: comment, text. The words as they may be published, with what could identify someone taken out."""
+    """payload: comment, text. Proposes words to publish; what was cleared before is no longer quoted."""
     text = str(action.payload["text"]).strip()
     if not text:
         raise ReviewProblem("Enter the words to quote.")
     comment = str(action.payload["comment"])
     if comment in codebook.codings:
-        codebook.quotations[comment] = text
+        codebook.quotations.pop(comment, None)
+        codebook.proposed_quotations[comment] = ProposedQuotation(text, action.number, action.by)
+
+
+def _check_quotation(codebook: Codebook, action: Action) -> None:
+    """payload: comment, proposal (the number of the action that proposed it). A second person clears the words."""
+    comment = str(action.payload["comment"])
+    if comment not in codebook.codings:
+        return
+    proposed = codebook.proposed_quotations.get(comment)
+    if proposed is None or proposed.number != int(action.payload["proposal"]):
+        raise ReviewProblem("The quotation was changed or taken out since. Look at it again.")
+    if proposed.by is None or action.by is None or proposed.by == action.by:
+        raise ReviewProblem("A quotation needs two people. Ask another officer to check it.")
+    codebook.quotations[comment] = codebook.proposed_quotations.pop(comment).text
 
 
 def _stop_quoting(codebook: Codebook, action: Action) -> None:
     """payload: comment."""
     codebook.quotations.pop(str(action.payload["comment"]), None)
+    codebook.proposed_quotations.pop(str(action.payload["comment"]), None)
 
 
 def _present(codebook: Codebook, action: Action) -> list[str]:
@@ -352,5 +382,6 @@ HANDLERS = {
     ActionKind.NO_THEME: _no_theme,
     ActionKind.SET_ASIDE_COMMENTS: _set_aside_comments,
     ActionKind.QUOTE: _quote,
+    ActionKind.CHECK_QUOTATION: _check_quotation,
     ActionKind.STOP_QUOTING: _stop_quoting,
 }

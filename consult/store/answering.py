@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint, select
+from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from consult.store.consultations import Consultation
@@ -144,3 +145,32 @@ def file_names(publication_row: Publication) -> list[tuple[str, str]]:
         .order_by(PublicationFile.name)
     )
     return [(row[0], row[1]) for row in rows]
+
+
+def forget_single_responses(consultation: Consultation, checking_files: Collection[str]) -> None:
+    """Delete builds that were never public, and the files of single responses from those that were."""
+    ids = select(Publication.id).where(Publication.consultation_id == consultation.id)
+    never_public = ids.where(Publication.published_at.is_(None))
+    db.session.execute(delete(PublicationFile).where(PublicationFile.publication_id.in_(never_public)))
+    db.session.execute(delete(Publication).where(Publication.id.in_(never_public)))
+    db.session.execute(
+        delete(PublicationFile).where(
+            PublicationFile.publication_id.in_(ids), PublicationFile.name.in_(checking_files)
+        )
+    )
+
+
+def files_once_public(consultation: Consultation, name: str) -> list[bytes]:
+    """What the file of a name holds in each publication that was ever public, the oldest first."""
+    return list(
+        db.session.scalars(
+            select(PublicationFile.content)
+            .join(Publication, Publication.id == PublicationFile.publication_id)
+            .where(
+                Publication.consultation_id == consultation.id,
+                Publication.published_at.is_not(None),
+                PublicationFile.name == name,
+            )
+            .order_by(Publication.id)
+        )
+    )

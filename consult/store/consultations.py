@@ -7,12 +7,16 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
+from consult.rules import safeguarding
+from consult.rules.lifecycle import Phase, phase
 from consult.store.accounts import Account
 from consult.store.database import Base, Json, RowId, db, table_rules
 
 
 class Consultation(Base):
-    """One public exercise. `details` holds what is only shown: purpose, what can change, promotion, headlines."""
+    """One public exercise. `details` holds what is only shown: purpose, what can change, promotion, headlines.
+
+    `searched` is what people find it by, as `listing.searched_text` gives it."""
 
     __tablename__ = "consultation"
     id: Mapped[RowId]
@@ -20,9 +24,22 @@ class Consultation(Base):
     title: Mapped[str]
     summary: Mapped[str]
     details: Mapped[Json]
+    searched: Mapped[str] = mapped_column(default="", server_default="")
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
     created_at: Mapped[datetime]
+    safeguarding_lead: Mapped[str] = mapped_column(default="", server_default="")
+    """Who is told at once where a comment may tell of harm: the address of an account, or a name from the file."""
+    safeguarding_deputy: Mapped[str] = mapped_column(default="", server_default="")
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it is said who looks after safeguarding. Nothing opens before."""
+        return safeguarding.both_named(self.safeguarding_lead, self.safeguarding_deputy)
+
+    def phase_at(self, moment: datetime) -> Phase:
+        """Where the consultation stands at a moment."""
+        return phase(self.opens_at, self.closes_at, moment, ready=self.is_ready)
 
 
 class Membership(Base):

@@ -13,7 +13,9 @@ from consult.store.responses import Comment
 
 
 class Event(Base):
-    """One occasion on which people said what they think face to face. Votes there are not responses."""
+    """One occasion on which people said what they think face to face. Votes there are not responses.
+
+    From `announced_at` on the public sees it until its day is over, with `public_time` and how to take part."""
 
     __tablename__ = "event"
     id: Mapped[RowId]
@@ -30,6 +32,9 @@ class Event(Base):
     created_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
+    announced_at: Mapped[datetime | None]
+    public_time: Mapped[str] = mapped_column(default="", server_default="")
+    joining: Mapped[str] = mapped_column(default="", server_default="")
     tallies: Mapped[list[GroupTally]] = relationship(lazy="raise", order_by="GroupTally.id")
     notes: Mapped[list[Comment]] = relationship(lazy="raise", order_by=Comment.id)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import cast
 
@@ -19,6 +19,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from consult.store.consultations import Consultation, QuestionnaireVersion
@@ -35,6 +36,11 @@ class Draft(Base):
     edition: Mapped[str]
     language: Mapped[str]
     answers: Mapped[Json]
+    support: Mapped[str | None]
+    """Whether someone helped: None before that was asked, empty where nothing was chosen."""
+    consent: Mapped[str] = mapped_column(default="", server_default="")
+    """Who agreed that the answers are kept, `self` or `parent`; empty where agreement is not what they are kept by."""
+    consented_at: Mapped[datetime | None]
     revision: Mapped[int] = mapped_column(default=0)
     started_at: Mapped[datetime]
     saved_at: Mapped[datetime] = mapped_column(index=True)
@@ -52,6 +58,9 @@ class Response(Base):
     language: Mapped[str]
     channel: Mapped[str]
     answers: Mapped[Json]
+    support: Mapped[str] = mapped_column(default="", server_default="")
+    consent: Mapped[str] = mapped_column(default="", server_default="")
+    consented_at: Mapped[datetime | None]
     submission_key_hash: Mapped[str] = mapped_column(unique=True)
     receipt_hash: Mapped[str] = mapped_column(unique=True)
     submitted_at: Mapped[datetime]
@@ -83,7 +92,17 @@ class Comment(Base):
     question: Mapped[str]
     text: Mapped[str]
     language: Mapped[str]
+    found: Mapped[Json | None]
+    """What it was flagged for, as kinds and positions; None before it was looked through."""
     response: Mapped[Response | None] = relationship(lazy="raise")
+    __table_args__ = table_rules(
+        Index(
+            "ix_comment_not_looked_through",
+            "id",
+            sqlite_where=sql("found IS NULL"),
+            postgresql_where=sql("found IS NULL"),
+        )
+    )
 
 
 class ImportBatch(Base):
@@ -147,12 +166,12 @@ def delete_draft(draft: Draft) -> None:
     db.session.expunge(draft)
 
 
-def save_draft_answers(draft: Draft, answers: object, *, revision: int, now: datetime) -> bool:
-    """Write the answers unless another tab wrote first. Says whether it was written."""
+def save_draft(draft: Draft, changes: Mapping[str, object], *, revision: int, now: datetime) -> bool:
+    """Write what changed (columns by name) unless another tab wrote first. Says whether it was written."""
     written = db.session.execute(
         update(Draft)
         .where(Draft.id == draft.id, Draft.revision == revision)
-        .values(answers=answers, revision=revision + 1, saved_at=now)
+        .values(**changes, revision=revision + 1, saved_at=now)
         .execution_options(synchronize_session=False)
     )
     db.session.expire(draft)
@@ -210,7 +229,7 @@ def record_state(state: ResponseState) -> None:
 def erase_answers(response: Response) -> None:
     """Erase what was said and leave the fact that a response was received."""
     db.session.execute(delete(Comment).where(Comment.response_id == response.id))
-    db.session.execute(update(Response).where(Response.id == response.id).values(answers={}))
+    db.session.execute(update(Response).where(Response.id == response.id).values(answers={}, support=""))
     db.session.expire(response)
 
 
@@ -236,6 +255,24 @@ def count_by_state_and_channel(consultation: Consultation) -> list[tuple[str, st
         .order_by(state, Response.channel)
     )
     return [(row[0], row[1], row[2]) for row in rows]
+
+
+def count_by_support(consultation: Consultation) -> dict[str, int]:
+    """How many counted responses say each thing of who answered; empty is not said or not asked."""
+    latest = _latest_states()
+    rows = db.session.execute(
+        select(Response.support, func.count())
+        .select_from(Response)
+        .outerjoin(latest, latest.c.response_id == Response.id)
+        .outerjoin(ResponseState, ResponseState.id == latest.c.state_id)
+        .where(
+            Response.consultation_id == consultation.id,
+            func.coalesce(ResponseState.state, "counted") == "counted",
+        )
+        .group_by(Response.support)
+        .order_by(Response.support)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def state_of(response: Response) -> str:

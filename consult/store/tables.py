@@ -2,8 +2,38 @@
 
 from __future__ import annotations
 
-from consult.store import accounts, answering, audit, consultations, events, responses, understanding
+from consult.store import (
+    accounts,
+    answering,
+    attachments,
+    audit,
+    consultations,
+    documents,
+    events,
+    figure_decisions,
+    flags,
+    format_requests,
+    likenesses,
+    responses,
+    typed_codes,
+    understanding,
+)
 from consult.store.database import Base
 
 metadata = Base.metadata
-AGGREGATES = (accounts, answering, audit, consultations, events, responses, understanding)
+AGGREGATES = (
+    accounts,
+    answering,
+    attachments,
+    audit,
+    consultations,
+    documents,
+    events,
+    figure_decisions,
+    flags,
+    format_requests,
+    likenesses,
+    responses,
+    typed_codes,
+    understanding,
+)

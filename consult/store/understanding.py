@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.store.consultations import Consultation
 from consult.store.database import Base, Json, RowId, db, table_rules
+from consult.store.responses import Response, ResponseState
 
 
 class Dataset(Base):
@@ -100,6 +101,20 @@ def record_dataset(dataset: Dataset) -> Dataset:
     return dataset
 
 
+def datasets_older_than_a_withdrawal() -> list[str]:
+    """Digests of the datasets that were frozen before a response of their consultation was withdrawn."""
+    return list(
+        db.session.scalars(
+            select(Dataset.digest)
+            .join(Response, Response.consultation_id == Dataset.consultation_id)
+            .join(ResponseState, ResponseState.response_id == Response.id)
+            .where(ResponseState.state == "withdrawn", ResponseState.recorded_at >= Dataset.frozen_at)
+            .distinct()
+            .order_by(Dataset.digest)
+        )
+    )
+
+
 def add_job(job: Job) -> Job:
     db.session.add(job)
     db.session.flush()
@@ -175,6 +190,15 @@ def review_actions(consultation: Consultation) -> list[ReviewAction]:
     )
 
 
+def forget_quotations(consultation: Consultation, response: Response) -> None:
+    """Erase the words of a response from the decisions to quote them. That somebody decided stays."""
+    for action in review_actions(consultation):
+        about = str(action.payload.get("comment", ""))
+        if action.kind == "quote" and about.startswith(f"{response.reference}:"):
+            action.payload = {**action.payload, "text": "[withdrawn]"}
+    db.session.flush()
+
+
 def next_review_number(consultation: Consultation) -> int:
     highest = db.session.scalar(
         select(func.max(ReviewAction.number)).where(ReviewAction.consultation_id == consultation.id)
@@ -192,3 +216,10 @@ def dataset(consultation: Consultation, digest: str) -> Dataset:
     return db.session.scalars(
         select(Dataset).where(Dataset.consultation_id == consultation.id, Dataset.digest == digest)
     ).one()
+
+
+def latest_dataset(consultation: Consultation) -> Dataset | None:
+    """The dataset that was frozen last."""
+    return db.session.scalar(
+        select(Dataset).where(Dataset.consultation_id == consultation.id).order_by(Dataset.id.desc()).limit(1)
+    )
