@@ -2,6 +2,9 @@
 
 Usage: python scripts/vendor_govuk_frontend.py PATH_TO_UNPACKED_PACKAGE
 
+The stylesheet is written twice: as it is, and mirrored for languages that are written from right to left. Mirroring
+is done by rtlcss, which needs npm (npx) on the machine of the developer who runs this; the site itself needs neither.
+
 What belongs to GOV.UK alone is taken out: its typeface, crest, crown and logo, with every address they were
 fetched from. The typeface gives way to those that people's own devices have.
 Does not belong here: the site's own styles.
@@ -11,12 +14,16 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent / "consult" / "static" / "vendor" / "govuk-frontend"
 VERSION = "6.3.0"
+MIRRORED = "govuk-frontend.rtl.min.css"
+RTLCSS = "rtlcss@4.3.0"
 THEIR_FONTS = "GDS Transport,arial,sans-serif"
 OUR_FONTS = '"Noto Sans","Segoe UI",Roboto,Helvetica,Arial,sans-serif'
 # GOV.UK's own marks, and its header, which nobody else may use.
@@ -58,7 +65,16 @@ def main(package: Path) -> None:
     HERE.mkdir(parents=True, exist_ok=True)
     for name, mended in (("govuk-frontend.min.css", without_marks), ("govuk-frontend.min.js", without_map)):
         (HERE / name).write_text(mended((compiled / name).read_text()))
+    mirror(HERE / "govuk-frontend.min.css", HERE / MIRRORED)
     (HERE / "LICENSE").write_text(LICENCE)
+
+
+def mirror(stylesheet: Path, mirrored: Path) -> None:
+    """Write a stylesheet's mirror image: what was left is right. Raises SystemExit where npx is not there."""
+    npx = shutil.which("npx")
+    if npx is None:
+        raise SystemExit("npx is needed to mirror the stylesheet; it comes with Node.js and npm")
+    subprocess.run([npx, "--yes", RTLCSS, str(stylesheet), str(mirrored)], check=True)  # noqa: S603 - fixed words
 
 
 def without_map(text: str) -> str:
