@@ -14,7 +14,8 @@ from pathlib import Path
 
 from consult.appendix.csv import neutral
 
-RESPONSE_COLUMNS = ("reference", "state", "channel", "edition", "language")
+CHECKING_FILES = ("responses.csv", "comments.csv", "group_tallies.csv", "README.txt")
+RESPONSE_COLUMNS = ("reference", "state", "channel", "edition", "language", "campaign")
 COMMENT_COLUMNS = (
     "comment",
     "response",
@@ -62,6 +63,7 @@ class ResponseLine:
     edition: str
     language: str
     cells: dict[str, str] = field(default_factory=dict)
+    campaign: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,9 +128,12 @@ def write_checking_files(
 def responses_csv(variables: Sequence[str], responses: Iterable[ResponseLine]) -> bytes:
     """A line a response, ordered by reference; an answer that is not there was not asked."""
     lines = (
-        (one.reference, one.state, one.channel, one.edition, one.language, *_answers(one, variables))
+        (
+            one.reference, one.state, one.channel, one.edition, one.language, one.campaign,
+            *_answers(one, variables),
+        )
         for one in sorted(responses, key=lambda one: one.reference)
-    )
+    )  # fmt: skip
     return _csv((*RESPONSE_COLUMNS, *(QUESTION_PREFIX + key for key in variables)), lines)
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from consult.appendix.composition_campaigns import compose_campaigns
 from consult.appendix.composition_figures import (
     comparable_counts,
     compose_events,
     compose_profile,
     compose_questions,
 )
+from consult.appendix.composition_reach import compose_reach
 from consult.appendix.composition_themes import compose_commitments, compose_themes
 from consult.appendix.contents import AppendixContents, HeadlineResult, Received
 from consult.appendix.document import (
@@ -43,8 +45,10 @@ def compose(contents: AppendixContents) -> Document:
         *_received(contents),
         *_headlines(contents.headlines),
         *compose_profile(contents.profile),
+        *compose_reach(contents.reach),
         *compose_questions(contents.questions),
         *compose_events(contents.events, contents.overlap),
+        *compose_campaigns(contents),
         *compose_themes(contents),
         *compose_commitments(contents),
         *_not_counted(contents),
@@ -57,7 +61,7 @@ def compose(contents: AppendixContents) -> Document:
         author=contents.organisation,
         subject=contents.consultation.title,
         footer=f"{_short_title(contents)} \N{MIDDLE DOT} dataset {contents.dataset_digest[:DIGEST_SHOWN]}",
-        blocks=tuple(_numbered(blocks)),
+        blocks=tuple(numbered(blocks)),
     )
 
 
@@ -68,7 +72,7 @@ def _short_title(contents: AppendixContents) -> str:
     return f"{contents.label}: {title}"
 
 
-def _numbered(blocks: Sequence[Block]) -> Iterator[Block]:
+def numbered(blocks: Sequence[Block]) -> Iterator[Block]:
     """Tables and figures with their numbers, counted in reading order; every anchor made unique."""
     tables = figures = 0
     for number, block in enumerate(blocks):

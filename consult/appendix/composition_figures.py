@@ -14,6 +14,8 @@ from consult.appendix.figure_text import cell_text, date_text, number_text
 from consult.appendix.figures import FigureRow, FigureTable
 
 COLUMNS_ABREAST = 5
+# Numbers without a percentage are narrower.
+NUMBERS_ABREAST = 6
 WITHHELD_NOTE = (
     "“Withheld”: so small that it might point to someone, or such a figure could be worked out from it."
 )
@@ -44,7 +46,13 @@ def compose_questions(questions: tuple[QuestionResult, ...]) -> Iterator[Block]:
 
 
 def figure_tables(table: FigureTable) -> Iterator[Table]:
-    """A table of figures as one table, or as several where its columns would not fit abreast on a page."""
+    """A table of figures as one table, or as several where its columns would not fit abreast on a page.
+
+    A grid of many statements has its statements as rows.
+    """
+    if table.has_many_statements:
+        yield from statement_tables(table)
+        return
     starts = range(0, max(len(table.columns), 1), COLUMNS_ABREAST)
     for part, start in enumerate(starts, start=1):
         suffix = f" (part {part} of {len(starts)})" if len(starts) > 1 else ""
@@ -63,6 +71,45 @@ def _figure_table(table: FigureTable, abreast: slice, suffix: str) -> Table:
         rows=rows,
         notes=table_notes(table),
     )
+
+
+def statement_tables(table: FigureTable) -> Iterator[Table]:
+    """A grid with its statements as rows, in parts: answers taken together, each answer, and who gave none."""
+    parts = [
+        (what, rows[start : start + abreast])
+        for what, rows, most in _parts_of(table)
+        if (abreast := _evenly(len(rows), most))
+        for start in range(0, len(rows), abreast)
+    ]
+    for number, (what, measures) in enumerate(parts, start=1):
+        yield Table(
+            caption=f"{table.caption} (part {number} of {len(parts)}: {what})",
+            corner="Statement",
+            columns=tuple(row.label for row in measures),
+            rows=tuple(
+                TableRow(column.label, tuple(cell_text(row.cells[place], row.kind) for row in measures))
+                for place, column in enumerate(table.columns)
+            ),
+            notes=table_notes(table),
+        )
+
+
+def _evenly(columns: int, most: int) -> int:
+    """How many columns each part has where they are shared out evenly: six as three and three, not five and one."""
+    return -(-columns // -(-columns // most)) if columns else 0
+
+
+def _parts_of(table: FigureTable) -> Iterator[tuple[str, tuple[FigureRow, ...], int]]:
+    """What each part is called, what it measures, and how many columns of it fit abreast."""
+    together = tuple(row for row in table.rows if row.measure in SUMMARIES)
+    answers = tuple(row for row in table.rows if row_kind(row) == "count")
+    said = {(row.label, row.cells) for row in together}
+    yield "answers taken together", together, COLUMNS_ABREAST
+    # A scale of three answers says the same taken together and one by one.
+    if any((row.label, row.cells) not in said for row in answers):
+        yield "each answer", answers, COLUMNS_ABREAST
+    bare = tuple(row for row in table.rows if row_kind(row) in ("state", "base"))
+    yield "the base, and who is not in it", bare, NUMBERS_ABREAST
 
 
 def row_kind(row: FigureRow) -> str:
@@ -101,7 +148,7 @@ def compose_events(events: tuple[EventResult, ...], overlap: str) -> Iterator[Bl
         yield Paragraph(overlap)
     for start in range(0, len(events), COLUMNS_ABREAST - 1):
         yield _events_table(events[start : start + COLUMNS_ABREAST - 1])
-    yield from _votes_tables(events)
+    yield from votes_tables(events)
 
 
 def _events_table(events: tuple[EventResult, ...]) -> Table:
@@ -134,7 +181,8 @@ def _count_of(counts: tuple[LabelledCount, ...], key: str) -> str:
     return next((number_text(one.n) for one in counts if one.key == key), "not recorded")
 
 
-def _votes_tables(events: tuple[EventResult, ...]) -> Iterator[Table]:
+def votes_tables(events: tuple[EventResult, ...]) -> Iterator[Table]:
+    """The votes on each question, an event a column, with the number present."""
     asked = {tally.variable: tally.question for event in events for tally in event.tallies}
     for variable, question in asked.items():
         columns = [(e, t) for e in events for t in e.tallies if t.variable == variable]

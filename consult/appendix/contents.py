@@ -131,7 +131,7 @@ class EventResult:
 
 @dataclass(frozen=True)
 class HeadlineResult:
-    """A sentence that the figures bear out: over `over` per cent agreed, for every one of `variables`.
+    """A sentence that the figures bear out for every one of `variables`: its kind is over, most, fewer or leading.
 
     Bases and numbers who agreed are the lowest and the highest among the variables.
     """
@@ -144,6 +144,50 @@ class HeadlineResult:
     base_high: int
     n_low: int
     n_high: int
+    kind: str = "over"
+
+
+@dataclass(frozen=True)
+class ReachGroup:
+    """A group of the population, those of it who answered (of `base` whose group is known), and who came to events.
+
+    `n` is None where it is withheld; `attendances` is None where it is withheld or was not recorded. `options` are the
+    answers that mean this group; `finding` says in words how its share compares.
+    """
+
+    label: str
+    people: int
+    population_percent: int | None
+    n: int | None
+    base: int | None
+    percent: int | None
+    finding: str
+    is_missing: bool
+    options: tuple[str, ...]
+    attendances: int | None = None
+
+
+@dataclass(frozen=True)
+class ReachTable:
+    """A population table with who answered and who came. `unknown` are those whose group is not known, by why.
+
+    `attended` says whether events recorded these groups; attendances are never added to respondents.
+    """
+
+    variable: str
+    caption: str
+    source: str
+    groups: tuple[ReachGroup, ...]
+    unknown: tuple[LabelledCount, ...] = ()
+    attended: bool = False
+    attendances_unknown: int | None = None
+    overlapping: bool = False
+    chart: Chart | None = None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The groups that are to be named as missing."""
+        return tuple(group.label for group in self.groups if group.is_missing)
 
 
 @dataclass(frozen=True)
@@ -157,13 +201,17 @@ class Quotation:
 
 @dataclass(frozen=True)
 class ThemeResult:
-    """A meaning that comments share. Comments read by a person and those suggested are never added up."""
+    """A meaning that comments share. Comments read by a person and those suggested are never added up.
+
+    `comments_counted_once` are those read, with each campaign counted once; None where there is no campaign.
+    """
 
     key: str
     name: str
     definition: str = ""
     comments_read: int | None = 0
     comments_suggested: int | None = 0
+    comments_counted_once: int | None = None
     sources: tuple[LabelledCount, ...] = ()
     quotations: tuple[Quotation, ...] = ()
     commitments: tuple[str, ...] = ()
@@ -224,6 +272,16 @@ class Commitment:
 
 
 @dataclass(frozen=True)
+class CampaignResult:
+    """Responses that people held to be one campaign: how many are counted, and when the first and last came."""
+
+    name: str
+    n: int
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
 class NotCounted:
     """Something that reached us and is in no figure: what, how many, and why.
 
@@ -266,6 +324,7 @@ class AppendixContents:
     label: str = "Appendix"
     headlines: tuple[HeadlineResult, ...] = ()
     profile: tuple[FigureTable, ...] = ()
+    reach: tuple[ReachTable, ...] = ()
     questions: tuple[QuestionResult, ...] = ()
     events: tuple[EventResult, ...] = ()
     overlap: str = ""
@@ -273,6 +332,8 @@ class AppendixContents:
     comments: CommentAccount = CommentAccount()
     commitments: tuple[Commitment, ...] = ()
     not_counted: tuple[NotCounted, ...] = ()
+    campaigns: tuple[CampaignResult, ...] = ()
+    with_and_without: tuple[FigureTable, ...] = ()
     method: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
     variables: tuple[VariableUsed, ...] = ()

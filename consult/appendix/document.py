@@ -50,9 +50,12 @@ class TableRow:
 
 
 # How much of a table's width its row headers take, by the number of its other columns.
-HEADER_SHARES = {1: 0.66, 2: 0.48, 3: 0.4}
+HEADER_SHARES = {1: 0.66, 2: 0.48, 3: 0.4, 6: 0.27}
 NARROWEST_SHARE = 0.34
 PROSE_SHARE = 0.3
+# A table of up to so many lines is kept on one page; longer ones may break, and repeat their header row.
+KEPT_WHOLE = 24
+LETTERS_A_LINE = 36
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,12 @@ class Table:
     rows: tuple[TableRow, ...]
     notes: tuple[str, ...] = ()
     prose: bool = False
+
+    @property
+    def is_kept_whole(self) -> bool:
+        """Whether it is short enough, by the lines of its row headers, to stand on one page."""
+        lines = sum(max(1, -(-len(row.header) // LETTERS_A_LINE)) for row in self.rows)
+        return lines <= KEPT_WHOLE
 
     @property
     def header_share(self) -> float:

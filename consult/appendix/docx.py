@@ -6,7 +6,7 @@ Tables are written as XML in one piece, since python-docx takes minutes for thou
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
 
@@ -42,17 +42,19 @@ PARAGRAPH_STYLES = {
     "headline": "Appendix Headline",
 }
 HEAD_FILL, SUMMARY_FILL = "E3EBF0", "F3F7F9"
-# A table of up to so many rows is kept on one page; longer ones may break, and repeat their header row.
-KEPT_WHOLE = 24
 TEXT_TWIPS = TEXT_WIDTH.twips
 
 
 def write_docx(contents: AppendixContents) -> bytes:
     """The Word file, the same to the byte for the same contents."""
-    document = compose(contents)
+    return docx_of(compose(contents), contents.built_for)
+
+
+def docx_of(document: Document, made_on: date) -> bytes:
+    """Any document of ours as a Word file, with that date inside it."""
     word = docx.Document()
     set_up(word, document.language, document.footer)
-    _properties(word, document, datetime.combine(contents.built_for, datetime.min.time(), UTC))
+    _properties(word, document, datetime.combine(made_on, datetime.min.time(), UTC))
     for block in document.blocks:
         if block == document.sections[0]:
             _contents_list(word, document)
@@ -106,9 +108,9 @@ def _heading(word: WordDocument, block: Heading) -> None:
     paragraph = _add(word, block.text, f"Heading {block.level}")
     if block.level == 2:
         number = len(word.element.body)
-        start = f"<w:bookmarkStart {nsdecls('w')} w:id=\"{number}\" w:name={quoteattr(block.anchor)}/>"
+        start = f'<w:bookmarkStart {nsdecls("w")} w:id="{number}" w:name={quoteattr(block.anchor)}/>'
         paragraph._p.append(parse_xml(start))
-        paragraph._p.append(parse_xml(f"<w:bookmarkEnd {nsdecls('w')} w:id=\"{number}\"/>"))
+        paragraph._p.append(parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{number}"/>'))
 
 
 def _paragraph(word: WordDocument, block: Paragraph) -> None:
@@ -154,7 +156,7 @@ def _table(word: WordDocument, block: Table) -> None:
     bold = (True,) * (1 + len(block.columns))
     rows = [_row((block.corner, *block.columns), bold, HEAD_FILL, True, numbers=not block.prose, header=True)]
     # The last row is kept with the note below, which states the unit and the base.
-    rows += [_body_row(row, block, kept=len(block.rows) <= KEPT_WHOLE) for row in block.rows]
+    rows += [_body_row(row, block, kept=block.is_kept_whole) for row in block.rows]
     columns = 1 + len(block.columns)
     table = _table_element(rows, columns, block.header_share, block.caption, has_header=True)
     word.element.body.insert_element_before(table, "w:sectPr")
@@ -200,7 +202,7 @@ def _table_element(
     other = (TEXT_TWIPS - first) // max(columns - 1, 1)
     grid = "".join(f'<w:gridCol w:w="{first if n == 0 else other}"/>' for n in range(columns))
     return parse_xml(
-        f"<w:tbl {nsdecls('w')}><w:tblPr><w:tblW w:w=\"{TEXT_TWIPS}\" w:type=\"dxa\"/>"
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{TEXT_TWIPS}" w:type="dxa"/>'
         f"<w:tblBorders>{_rule('top')}{_rule('bottom')}{_rule('insideH')}</w:tblBorders>"
         '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="25" w:type="dxa"/>'
         '<w:left w:w="70" w:type="dxa"/><w:bottom w:w="25" w:type="dxa"/><w:right w:w="70" w:type="dxa"/>'

@@ -116,6 +116,4 @@ def _footer(word: WordDocument, text: str) -> None:
 
 def _field(name: str) -> BaseOxmlElement:
     """A number that the word processor fills in when it lays the page out."""
-    return parse_xml(
-        f'<w:fldSimple {nsdecls("w")} w:instr=" {name} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-    )
+    return parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr=" {name} "><w:r><w:t>1</w:t></w:r></w:fldSimple>')

@@ -11,6 +11,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 ROW_KINDS = ("count", "net", "value", "date", "state", "base")
+# With more statements than this, a grid is easier to read with its statements as rows.
+MOST_STATEMENTS_ABREAST = 6
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,12 @@ class FigureTable:
         first = {(row.label, row.cells): row for row in reversed(self.rows)}
         return tuple(row for row in self.rows if first[row.label, row.cells] is row)
 
+    @property
+    def has_many_statements(self) -> bool:
+        """Whether its columns are the statements of a long grid, so that a reader wants them as rows."""
+        statements = {column.variable for column in self.columns if column.by is None}
+        return len(statements) == len(self.columns) > MOST_STATEMENTS_ABREAST
+
     def has_withheld(self) -> bool:
         return any(cell.withheld for row in self.rows for cell in row.cells)
 
@@ -109,8 +117,10 @@ def withhold(table: FigureTable, places: Collection[tuple[str, int]]) -> FigureT
 
 def _without(row: FigureRow, places: Collection[tuple[str, int]], bare: set[int]) -> tuple[FigureCell, ...]:
     return tuple(
-        WITHHELD if (row.measure, n) in places
-        else replace(cell, percent=None, base=None) if n in bare
+        WITHHELD
+        if (row.measure, n) in places
+        else replace(cell, percent=None, base=None)
+        if n in bare
         else cell
         for n, cell in enumerate(row.cells)
     )

@@ -82,6 +82,16 @@ def body(document: Document, picture: PictureWriter) -> Markup:
     return Markup("\n").join(parts) + "\n"
 
 
+def write_blocks(blocks: Iterable[Block]) -> Markup:
+    """Some blocks for a page of the site, without a list of contents."""
+    parts: list[Markup] = []
+    figures = 0
+    for block in blocks:
+        figures += isinstance(block, Figure)
+        parts.append(_figure(block, figures, inline_picture) if isinstance(block, Figure) else _block(block))
+    return Markup("\n").join(parts)
+
+
 def inline_picture(figure: Figure, number: int) -> Markup:
     """The chart itself inside the page, with its title and description."""
     return Markup(embeddable(figure.svg, number, figure.caption, figure.alt))  # noqa: S704 (our own chart)
@@ -151,10 +161,11 @@ def _table(block: Table) -> Markup:
     number = block.caption.partition(":")[0].lower().replace(" ", "-")
     heads = NOTHING.join(_element("th", text, OF_COLUMN) for text in (block.corner, *block.columns))
     table = Markup(
-        '<table class="{} columns-{}">\n{}\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>'
+        '<table class="{} columns-{}{}">\n{}\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>'
     ).format(
         "prose" if block.prose else "figures",
         len(block.columns),
+        "" if block.is_kept_whole else " long",
         _element("caption", block.caption, Markup(' id="{}"').format(number)),
         heads,
         _lines(_table_row(row) for row in block.rows),

@@ -33,8 +33,6 @@ MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 PARAGRAPH_STYLES = {"body": "Text", "lead": "Lead", "note": "Note", "headline": "Headline"}
 CELL_STYLES = {"summary": "CellBold", "base": "CellBold", "state": "CellQuiet", "count": "Cell"}
 FACTS_SHAPE = (2, PROSE_SHARE)
-# A table of up to so many rows is kept on one page; longer ones may break, and repeat their header row.
-KEPT_WHOLE = 24
 
 
 def write_odt(contents: AppendixContents) -> bytes:
@@ -168,7 +166,7 @@ def _table(block: Table, number: int) -> str:
         f"{''.join(_cell(head, 'Head') for head in heads)}</table:table-row></table:table-header-rows>"
     )
     rows = "".join(_row(row, not block.prose) for row in block.rows)
-    whole = len(block.rows) <= KEPT_WHOLE
+    whole = block.is_kept_whole
     shape = (1 + len(block.columns), block.header_share)
     table = _table_element(number, block.caption, shape, header, rows, whole)
     return _p(block.caption, "Caption") + table + "".join(_p(note, "Note") for note in block.notes or ("",))

@@ -140,6 +140,7 @@ def headline_result(headline: Headline) -> HeadlineResult:
         base_high=headline.base_high,
         n_low=headline.n_low,
         n_high=headline.n_high,
+        kind=str(headline.kind),
     )
 
 

@@ -7,7 +7,14 @@ from typing import NamedTuple
 
 from consult.appendix.composition import SCHEMA
 from consult.appendix.composition_themes import KIND_TEXTS
-from consult.appendix.contents import AppendixContents, EventResult, LabelledCount, Received, ThemeResult
+from consult.appendix.contents import (
+    AppendixContents,
+    EventResult,
+    LabelledCount,
+    ReachTable,
+    Received,
+    ThemeResult,
+)
 from consult.appendix.figure_text import WITHHELD_WORD
 from consult.appendix.figures import FigureCell, FigureTable
 
@@ -31,17 +38,34 @@ def tidy_figures(contents: AppendixContents) -> Iterator[TidyFigure]:
     for headline in contents.headlines:
         yield TidyFigure("Headlines", headline.key, headline.text, "", "words", headline.text, "responses")
     for table in contents.profile:
-        yield from _table("Who answered", table)
+        yield from table_figures("Who answered", table)
+    for reached in contents.reach:
+        yield from _reach(reached)
     for number, question in enumerate(contents.questions, start=1):
         for table in question.tables:
-            yield from _table(f"{number}. {question.text}", table)
+            yield from table_figures(f"{number}. {question.text}", table)
     for event in contents.events:
-        yield from _event(event)
+        yield from event_figures(event)
     yield from _comments(contents)
     for theme in contents.themes:
         yield from _theme(theme)
     yield from _commitments(contents)
     yield from _not_counted(contents)
+
+
+def _reach(table: ReachTable) -> Iterator[TidyFigure]:
+    section = "How far people were consulted"
+    for group in table.groups:
+        yield TidyFigure(section, table.caption, group.label, "Population", "number", group.people, "people")
+        own = (section, table.caption, group.label, "Respondents")
+        yield TidyFigure(*own, "number", _number(group.n), "responses")
+        if group.n is not None and group.base is not None:
+            yield TidyFigure(*own, "base", group.base, "responses")
+        yield TidyFigure(section, table.caption, group.label, "Compared", "words", group.finding, "")
+        if table.attended:
+            n = _number(group.attendances)
+            yield TidyFigure(section, table.caption, group.label, "Events", "number", n, "attendances")
+    yield from _counts(section, f"{table.caption}: not known", "Respondents", table.unknown, "responses")
 
 
 def _about(contents: AppendixContents) -> Iterator[TidyFigure]:
@@ -84,7 +108,8 @@ def _number(n: int | None) -> int | str:
     return WITHHELD_WORD if n is None else n
 
 
-def _table(section: str, table: FigureTable) -> Iterator[TidyFigure]:
+def table_figures(section: str, table: FigureTable) -> Iterator[TidyFigure]:
+    """Every figure of one table."""
     for row in table.shown_rows:
         for column, cell in zip(table.columns, row.cells, strict=True):
             for measure, value in cell_measures(cell):
@@ -99,7 +124,8 @@ def cell_measures(cell: FigureCell) -> Iterator[tuple[str, int | str]]:
     yield from ((name, value) for name, value in held.items() if value is not None)
 
 
-def _event(event: EventResult) -> Iterator[TidyFigure]:
+def event_figures(event: EventResult) -> Iterator[TidyFigure]:
+    """What is known of an event: facts, people present, comments and votes."""
     section, title = "Face to face", event.title
     facts = {"Date": event.held_on.isoformat(), "Place": event.place, "Method": event.method}
     facts |= {"Run by": event.run_by, "May also have answered elsewhere": event.overlap}

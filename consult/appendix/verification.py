@@ -4,12 +4,12 @@ Nothing of the code that made the figures is used here, so that an error there c
 `appendix.json` and, from the same folder, UTF-8 CSV files with these columns:
 
 `responses.csv`, a line a response that reached us:
-    reference, state (counted, withdrawn, test or held), channel, edition, language, then for each variable a
-    column `question:` and its key. A closed or scale answer is its option's key; several choices and rankings
-    are option keys with `|` between them, a ranking best first; a number is a decimal, a date is YYYY-MM-DD;
-    words are `state:answered`. Any other state is `state:left_blank`, `state:dont_know`,
-    `state:prefer_not_to_say` or `state:not_asked`; an empty cell was not asked. Only lines that are counted
-    are read further than their state.
+    reference, state (counted, withdrawn, test or held), channel, edition, language, campaign (the name of the
+    one that it belongs to, or empty), then for each variable a column `question:` and its key. A closed or scale
+    answer is its option's key; several choices and rankings are option keys with `|` between them, a ranking best
+    first; a number is a decimal, a date is YYYY-MM-DD; words are `state:answered`. Any other state is
+    `state:left_blank`, `state:dont_know`, `state:prefer_not_to_say` or `state:not_asked`; an empty cell was not
+    asked. Only lines that are counted are read further than their state.
 
 `comments.csv`, a line a comment, without its words:
     comment, response, event, question, source, read (yes or no), themes_read and themes_suggested (theme keys
@@ -37,6 +37,7 @@ from consult.appendix.verification_counting import (
     Recount,
     Row,
     in_group,
+    left_out_where_counted_once,
     read_rows,
     recount,
     share_in_percent,
@@ -118,16 +119,19 @@ def _checks(
     yield from _received(appendix, responses, counted)
     for table in appendix["profile"]:
         yield from _table("Who answered", table, variables, counted)
+    for table in appendix.get("reach", ()):
+        yield from _reach(table, variables, counted)
     for question in appendix["questions"]:
         for table in question["tables"]:
             yield from _table(f"Question {question['key']}", table, variables, counted)
+    yield from _campaigns(appendix, counted, variables)
     for headline in appendix["headlines"]:
         yield from _headline(headline, variables, counted)
     for event in appendix["events"]:
         yield from _event(event, variables, comments, tallies)
     yield from _comments(appendix["comments"], comments)
     for theme in appendix["themes"]:
-        yield from _theme(theme, comments)
+        yield from _theme(theme, comments, left_out_where_counted_once(counted))
 
 
 def _plain(figure: str, stated: object, recomputed: object) -> _Check:
@@ -153,6 +157,14 @@ def _received(appendix: dict[str, Any], responses: list[Row], counted: list[Row]
         yield _Check(f"Responses not counted, {state}", stated, in_state.get(state, 0))
 
 
+def _campaigns(appendix: dict[str, Any], counted: list[Row], variables: dict[str, Any]) -> Iterator[_Check]:
+    for campaign in appendix.get("campaigns", ()):
+        n = sum(row.get("campaign") == campaign["name"] for row in counted)
+        yield _plain(f"Campaign {campaign['name']}", campaign["n"], n)
+    for table in appendix.get("with_and_without", ()):
+        yield from _table("With and without campaigns", table, variables, counted)
+
+
 def _table(
     section: str, table: dict[str, Any], variables: dict[str, Any], counted: list[Row]
 ) -> Iterator[_Check]:
@@ -161,6 +173,17 @@ def _table(
         for row in table["rows"]:
             where = f"{section}, {table['caption']}, {row['label']}, {column['label']}"
             yield from _cell(where, row["cells"][place], row["kind"], row["measure"], found)
+
+
+def _reach(table: dict[str, Any], variables: dict[str, Any], counted: list[Row]) -> Iterator[_Check]:
+    found = recount(variables[table["variable"]], counted)
+    for group in table["groups"]:
+        where = f"Reach, {table['caption']}, {group['label']}"
+        n = found.number(f"any:{'+'.join(group['options'])}")
+        yield _plain(where, group["n"], n)
+        if group["n"] is not None and group["base"] is not None:
+            yield _Check(f"{where}, base", group["base"], len(found.answers))
+            yield _Check(f"{where}, per cent", group["percent"], share_in_percent(n, group["base"]))
 
 
 def _cell(where: str, cell: dict[str, Any], kind: str, measure: str, found: Recount) -> Iterator[_Check]:
@@ -181,11 +204,20 @@ def _headline(headline: dict[str, Any], variables: dict[str, Any], counted: list
     found = [recount(variables[key], counted) for key in headline["variables"]]
     agreed, bases = [one.number("agree") or 0 for one in found], [one.base for one in found]
     where = f"Headline {headline['key']}"
-    holds = all(n * 100 > headline["over"] * base for n, base in zip(agreed, bases, strict=True))
-    yield _Check(f"{where}: over {headline['over']}% for every question", True, holds and bool(found))
+    holds = all(_bears_out(headline, one) for one in found)
+    yield _Check(f"{where}: true of every question", True, holds and bool(found))
     for name, numbers in (("n", agreed), ("base", bases)):
         yield _Check(f"{where}, lowest {name}", headline[f"{name}_low"], min(numbers, default=None))
         yield _Check(f"{where}, highest {name}", headline[f"{name}_high"], max(numbers, default=None))
+
+
+def _bears_out(headline: dict[str, Any], found: Recount) -> bool:
+    agreed, kind, over = found.number("agree") or 0, headline.get("kind", "over"), int(headline["over"])
+    if kind == "leading":
+        return (found.number("net") or 0) > 0
+    if kind == "fewer":
+        return agreed * 100 < over * found.base
+    return agreed * 100 > (50 if kind == "most" else over) * found.base
 
 
 def _event(
@@ -243,7 +275,7 @@ def _comments(account: dict[str, Any], comments: list[Row]) -> Iterator[_Check]:
     yield _plain("Comments in all", account["total"], len(comments))
 
 
-def _theme(theme: dict[str, Any], comments: list[Row]) -> Iterator[_Check]:
+def _theme(theme: dict[str, Any], comments: list[Row], left_out: set[str]) -> Iterator[_Check]:
     kept = [row for row in comments if not row["set_aside"]]
     read = [row for row in kept if row["read"] == "yes" and theme["key"] in row["themes_read"].split("|")]
     waiting = [row for row in kept if row["read"] != "yes"]
@@ -251,6 +283,9 @@ def _theme(theme: dict[str, Any], comments: list[Row]) -> Iterator[_Check]:
     where = f"Theme {theme['key']}"
     yield _plain(f"{where}, read by a person", theme["comments_read"], len(read))
     yield _plain(f"{where}, suggested", theme["comments_suggested"], suggested)
+    if left_out or theme.get("comments_counted_once") is not None:
+        once = sum(row["response"] not in left_out for row in read)
+        yield _plain(f"{where}, campaigns counted once", theme.get("comments_counted_once"), once)
     for source in theme["sources"]:
         n = sum(row["source"] == source["key"] for row in read)
         yield _plain(f"{where}, from {source['key']}", source["n"], n)

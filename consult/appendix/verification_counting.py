@@ -7,7 +7,7 @@ right. Nothing of `analysis` is used.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -19,10 +19,21 @@ from consult.appendix.csv import FORMULA_STARTS
 Row = dict[str, str]
 NEEDED = {
     "responses.csv": {"reference", "state", "channel"},
-    "comments.csv": {"comment", "event", "source", "read", "themes_read", "themes_suggested", "set_aside"},
+    "comments.csv": {
+        "comment",
+        "response",
+        "event",
+        "source",
+        "read",
+        "themes_read",
+        "themes_suggested",
+        "set_aside",
+    },
     "group_tallies.csv": {"event", "measure", "variable", "option", "n"},
 }
 ATTRIBUTES = ("channel", "edition", "language")
+WORDING = "wording"
+CAMPAIGNS = "campaigns"
 QUESTION_PREFIX = "question:"
 STATES = ("dont_know", "prefer_not_to_say", "left_blank", "not_asked")
 QUARTERS = {"minimum": 0, "lower_quartile": 1, "median": 2, "upper_quartile": 3, "maximum": 4}
@@ -60,9 +71,33 @@ def in_group(rows: Iterable[Row], by: str | None, group: str | None) -> list[Row
     """
     if by is None or group is None:
         return list(rows)
-    column = by if by in ATTRIBUTES else QUESTION_PREFIX + by.removeprefix(QUESTION_PREFIX)
+    if by == CAMPAIGNS:
+        return list(_campaigns_counted_once(rows))
     together = group.split("+")
-    return [row for row in rows if (row.get(column) or "state:not_asked") in together]
+    return [row for row in rows if _group_of(row, by) in together]
+
+
+def left_out_where_counted_once(rows: Iterable[Row]) -> set[str]:
+    """References of the responses that go where each campaign is counted once."""
+    every = list(rows)
+    return {row["reference"] for row in every} - {row["reference"] for row in _campaigns_counted_once(every)}
+
+
+def _campaigns_counted_once(rows: Iterable[Row]) -> Iterator[Row]:
+    """All responses that belong to no campaign, and of each campaign the one with the lowest reference."""
+    met: set[str] = set()
+    for row in sorted(rows, key=lambda row: row["reference"]):
+        campaign = row.get("campaign", "")
+        if campaign not in met:
+            yield row
+        met |= {campaign} - {""}
+
+
+def _group_of(row: Row, by: str) -> str:
+    if by == WORDING:
+        return f"{row.get('edition', '')}.{row.get('language', '')}"
+    column = by if by in ATTRIBUTES else QUESTION_PREFIX + by.removeprefix(QUESTION_PREFIX)
+    return row.get(column) or "state:not_asked"
 
 
 def share_in_percent(n: int | None, base: int) -> int | None:

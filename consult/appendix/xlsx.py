@@ -58,12 +58,24 @@ class Sheet:
 
 def write_xlsx(contents: AppendixContents) -> bytes:
     """The workbook, the same to the byte for the same contents."""
+    facts = (
+        ("Consultation", contents.consultation.title),
+        ("Organisation", contents.organisation),
+        ("Figures as they stood on", contents.built_for.isoformat()),
+        ("Dataset digest", contents.dataset_digest),
+    )
+    return write_workbook(contents.title, facts, tuple(_sheets(contents)), _properties(contents))
+
+
+def write_workbook(
+    title: str, facts: Sequence[tuple[str, str]], sheets: Sequence[Sheet], properties: dict[str, object]
+) -> bytes:
+    """Any workbook of ours: a first sheet that says what it is, with links, then the others."""
     file = BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, **CUTTING})
-    book.set_properties(_properties(contents))
+    book.set_properties(properties)
     formats = {name: book.add_format(look) for name, look in FORMATS.items()}
-    sheets = tuple(_sheets(contents))
-    _write_contents_sheet(book, formats, contents, sheets)
+    _write_contents_sheet(book, formats, title, facts, sheets)
     for sheet in sheets:
         _write_sheet(book, formats, sheet)
     book.close()
@@ -88,6 +100,8 @@ def _sheets(contents: AppendixContents) -> Iterator[Sheet]:
         yield _list_sheet("Headlines", "Headlines", tidy)
     if contents.profile:
         yield Sheet("Who answered", "Who answered", tuple(map(figure_sheet_table, contents.profile)))
+    if contents.reach:
+        yield _list_sheet("Reach", "How far people were consulted", tidy)
     for number, question in enumerate(contents.questions, start=1):
         tables = tuple(map(figure_sheet_table, question.tables))
         yield Sheet(f"Question {number}", f"{number}. {question.text}", tables)
@@ -113,10 +127,28 @@ def _list_sheet(name: str, section: str, tidy: dict[str, tuple[TidyFigure, ...]]
 
 def figure_sheet_table(table: FigureTable) -> SheetTable:
     """A table of figures with number, percentage and base in columns of their own."""
+    if table.has_many_statements:
+        return _statements_as_rows(table)
     wanted = [_measures_of(table, place) for place in range(len(table.columns))]
     heads = ("Answer", *(head for n, one in enumerate(table.columns) for head in _heads(one, wanted[n])))
     rows = tuple((row_kind(row), tuple(_row_values(row, wanted))) for row in table.shown_rows)
     return SheetTable(table.caption, table_notes(table), heads, rows)
+
+
+def _statements_as_rows(table: FigureTable) -> SheetTable:
+    """A long grid: a line a statement, and every answer, base and state in columns of its own."""
+    shown = [(row, _measures_of_row(row)) for row in table.shown_rows]
+    heads = ("Statement", *(f"{row.label}: {measure}" for row, measures in shown for measure in measures))
+    rows = tuple(
+        ("count", (column.label, *(v for row, held in shown for v in _values(row.cells[place], held))))
+        for place, column in enumerate(table.columns)
+    )
+    return SheetTable(table.caption, table_notes(table), heads, rows)
+
+
+def _measures_of_row(row: FigureRow) -> tuple[str, ...]:
+    has_percent = any(cell.percent is not None for cell in row.cells)
+    return ("number", "per cent", "base") if has_percent else ("number",)
 
 
 def _row_values(row: FigureRow, wanted: Sequence[Sequence[str]]) -> Iterator[Value]:
@@ -148,23 +180,18 @@ def _decimal(value: str) -> Decimal | str:
         return value
 
 
-def _write_contents_sheet(book, formats, contents: AppendixContents, sheets: tuple[Sheet, ...]) -> None:  # type: ignore[no-untyped-def]
+def _write_contents_sheet(book, formats, title: str, facts, sheets: Sequence[Sheet]) -> None:  # type: ignore[no-untyped-def]
     page = book.add_worksheet("Contents")
     page.set_column(0, 0, 24)
     page.set_column(1, 1, 100)
-    page.write_string(0, 0, contents.title, formats["title"])
-    facts = [
-        ("Consultation", contents.consultation.title),
-        ("Organisation", contents.organisation),
-        ("Figures as they stood on", contents.built_for.isoformat()),
-        ("Dataset digest", contents.dataset_digest),
-    ]
+    page.write_string(0, 0, _fitting(title), formats["title"])
     for line, (term, said) in enumerate(facts, start=1):
         page.write_string(line, 0, term, formats["note"])
         page.write_string(line, 1, _fitting(said))
-    page.write_string(6, 0, "Sheet", formats["head"])
-    page.write_string(6, 1, "What is in it", formats["head"])
-    for line, sheet in enumerate(sheets, start=7):
+    below = len(facts) + 2
+    page.write_string(below, 0, "Sheet", formats["head"])
+    page.write_string(below, 1, "What is in it", formats["head"])
+    for line, sheet in enumerate(sheets, start=below + 1):
         page.write_url(line, 0, f"internal:'{sheet.name}'!A1", formats["link"], sheet.name)
         page.write_string(line, 1, _fitting(sheet.title))
 

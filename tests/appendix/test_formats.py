@@ -340,7 +340,16 @@ def odd_contents() -> AppendixContents:
         ),
         overlap=odd[0],
         themes=tuple(
-            ThemeResult(f"t{n}", text, text, 1, 1, counts[:2], (Quotation(text, text, "ur"),), (f"c{n}",))
+            ThemeResult(
+                f"t{n}",
+                text,
+                text,
+                comments_read=1,
+                comments_suggested=1,
+                sources=counts[:2],
+                quotations=(Quotation(text, text, "ur"),),
+                commitments=(f"c{n}",),
+            )
             for n, text in enumerate(odd)
         ),
         comments=CommentAccount(1),

@@ -14,6 +14,7 @@ from consult.appendix.composition_figures import figure_tables, table_notes
 from consult.appendix.figure_text import cell_text, count_text, net_text
 from consult.appendix.figures import WITHHELD, FigureCell, FigureTable, withhold
 from consult.appendix.tables import ROUNDED_NOTE, side_by_side, table_from_tallies
+from consult.appendix.xlsx import figure_sheet_table
 
 CATEGORIES = (
     Category("yes", "agree"),
@@ -150,6 +151,52 @@ def test_wide_tables_are_cut_into_parts_that_fit() -> None:
     assert [len(part.columns) for part in parts] == [5, 5, 2]
     assert [part.caption for part in parts] == [f"A table (part {n} of 3)" for n in (1, 2, 3)]
     assert all(part.notes[: len(table_notes(wide))] for part in parts)
+
+
+def _grid(statements: int) -> FigureTable:
+    """A grid whose first statement 1 person agrees with, the second 2, and so on; one left each blank."""
+    parts = [
+        table_from_tallies(
+            TallyTable(f"q.s{n}", None, (scale({"yes": n, "no": 1, "blank": 1}),)), f"s{n}", LABELS
+        )
+        for n in range(1, statements + 1)
+    ]
+    return side_by_side(parts, "The grid", [f"Statement {n}" for n in range(1, statements + 1)])
+
+
+def test_a_grid_of_six_statements_has_them_as_columns_and_one_of_seven_as_rows() -> None:
+    assert [part.corner for part in figure_tables(_grid(6))] == ["Answer", "Answer"]
+    parts = list(figure_tables(_grid(7)))
+    assert {part.corner for part in parts} == {"Statement"}
+    assert all([row.header for row in part.rows] == [f"Statement {n}" for n in range(1, 8)] for part in parts)
+    assert all(len(part.columns) <= 6 for part in parts)
+    assert parts[0].columns[:3] == ("Yes", "Maybe", "No")
+
+
+def test_statements_as_rows_say_every_figure_that_columns_would_say() -> None:
+    grid = _grid(9)
+    turned = {
+        (label, row.header): cell
+        for part in figure_tables(grid)
+        for row in part.rows
+        for label, cell in zip(part.columns, row.cells, strict=True)
+    }
+    wanted = {
+        (row.label, column.label): cell_text(row.cells[place], row.kind)
+        for row in grid.shown_rows
+        for place, column in enumerate(grid.columns)
+    }
+    assert turned == wanted
+    sheet = figure_sheet_table(grid)
+    assert [values[0] for _, values in sheet.rows] == [column.label for column in grid.columns]
+    agreed = sheet.heads.index("Yes: number")
+    assert [values[agreed] for _, values in sheet.rows] == list(range(1, 10))
+    assert sheet.heads[agreed : agreed + 3] == ("Yes: number", "Yes: per cent", "Yes: base")
+
+
+def test_many_groups_of_one_question_stay_columns() -> None:
+    wide = table(*(scale({"yes": n}, f"g{n}") for n in range(12)), by="role")
+    assert {part.corner for part in figure_tables(wide)} == {"Answer"}
 
 
 def test_a_withheld_figure_is_said_and_explained() -> None:
