@@ -13,9 +13,9 @@ from typing import TypeVar
 from dbos import DBOS, DBOSConfig
 from flask import Flask, current_app
 
-from consult.services import analysing, freezing, requesting_work
+from consult.services import analysing, freezing, looking_for_likenesses, requesting_work
 from consult.services.publishing import building
-from consult.services.requesting_work import ANALYSIS
+from consult.services.requesting_work import ANALYSIS, LIKENESSES
 from consult.settings import Settings
 from consult.store import consultations, understanding
 from consult.store.consultations import Consultation
@@ -70,9 +70,12 @@ def do_job(job_id: int) -> None:
     """One job from beginning to end. Where it fails, the job says so and the workflow keeps the error."""
     try:
         kind = _in_app(_kind_of, job_id)
+        digest: str | None = None
         if kind == ANALYSIS:
             digest = freeze_step(job_id)
             suggest_step(job_id, digest)
+        elif kind == LIKENESSES:
+            look_step(job_id)
         else:
             digest = build_step(job_id)
         finish_step(job_id, digest)
@@ -100,20 +103,29 @@ def suggest_step(job_id: int, digest: str) -> None:
 
 
 @DBOS.step()
+def look_step(job_id: int) -> None:
+    _in_app(_look, job_id)
+
+
+@DBOS.step()
 def build_step(job_id: int) -> str:
     return _in_app(_build, job_id)
 
 
 @DBOS.step()
-def finish_step(job_id: int, digest: str) -> None:
+def finish_step(job_id: int, digest: str | None) -> None:
     _in_app(_finish, job_id, digest)
 
 
 def run_now(job_id: int) -> None:
     """Do a job in this process and at once, within an application context: for the command line and for tests."""
-    if _kind_of(job_id) == ANALYSIS:
+    kind = _kind_of(job_id)
+    digest: str | None = None
+    if kind == ANALYSIS:
         digest = _freeze(job_id)
         _suggest(job_id, digest)
+    elif kind == LIKENESSES:
+        _look(job_id)
     else:
         digest = _build(job_id)
     _finish(job_id, digest)
@@ -151,6 +163,14 @@ def _suggest(job_id: int, digest: str) -> None:
     )
 
 
+def _look(job_id: int) -> None:
+    looking_for_likenesses.look(
+        _job(job_id)[1],
+        job_id,
+        progress=lambda step, done, total: requesting_work.report(job_id, step, done, total),
+    )
+
+
 def _build(job_id: int) -> str:
     _, consultation = _job(job_id)
     settings = _settings()
@@ -165,7 +185,7 @@ def _build(job_id: int) -> str:
     return digest
 
 
-def _finish(job_id: int, digest: str) -> None:
+def _finish(job_id: int, digest: str | None) -> None:
     job, consultation = _job(job_id)
     requesting_work.finish(job_id, dataset_digest=digest)
     if job.kind == ANALYSIS:

@@ -6,8 +6,12 @@ import os
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+
+from consult.rules import working_time
+from consult.rules.working_time import WorkingHours
 
 SECRET_KEY_BYTES = 32
 SHORTEST_SECRET = 32
@@ -29,6 +33,13 @@ class Settings:
     safeguarding_text: str
     secure_cookies: bool
     colour: str
+    smtp_url: str = ""
+    mail_from: str = ""
+    site_address: str = ""
+    return_address: str = ""
+    accessibility_notes: str = ""
+    accessibility_reviewed: date | None = None
+    working_hours: WorkingHours = field(default_factory=WorkingHours)
 
     @property
     def jobs_database_url(self) -> str:
@@ -40,6 +51,11 @@ class Settings:
     @property
     def datasets_folder(self) -> Path:
         return self.data_folder / "datasets"
+
+    @property
+    def papers_folder(self) -> Path:
+        """Questionnaires on paper. Each is made again when it is asked for and not there."""
+        return self.data_folder / "papers"
 
     @property
     def charts_folder(self) -> Path:
@@ -60,7 +76,32 @@ def settings_from_environment(environment: Mapping[str, str] | None = None) -> S
         safeguarding_text=values.get("SAFEGUARDING_TEXT", SAFEGUARDING_TEXT),
         secure_cookies=_truth("SECURE_COOKIES", values.get("SECURE_COOKIES", "yes")),
         colour=values.get("ORGANISATION_COLOUR", "#1d4f73"),
+        **_mail(values),
+        return_address=values.get("RETURN_ADDRESS", ""),
+        accessibility_notes=values.get("ACCESSIBILITY_NOTES", ""),
+        accessibility_reviewed=_day("ACCESSIBILITY_REVIEWED", values.get("ACCESSIBILITY_REVIEWED")),
+        working_hours=_working_hours(values.get("WORKING_HOURS", "")),
     )
+
+
+def _working_hours(text: str) -> WorkingHours:
+    try:
+        return working_time.parse(text) if text.strip() else WorkingHours()
+    except ValueError as error:
+        raise SettingsProblem("WORKING_HOURS must look like Mon-Fri 09:00-17:00") from error
+
+
+def _mail(values: Mapping[str, str]) -> dict[str, str]:
+    """The settings of emails. A link in an email has to name the site as the outside knows it, never as asked for."""
+    smtp_url, address = values.get("SMTP_URL", ""), values.get("SITE_ADDRESS", "").rstrip("/")
+    sender = values.get("MAIL_FROM") or values.get("ORGANISATION_CONTACT", "")
+    if address and not address.startswith(("https://", "http://")):
+        raise SettingsProblem("SITE_ADDRESS must begin with https://")
+    if smtp_url and not address:
+        raise SettingsProblem("SMTP_URL needs SITE_ADDRESS, the address of this site for links in emails")
+    if smtp_url and "@" not in sender:
+        raise SettingsProblem("SMTP_URL needs MAIL_FROM, the address that emails come from")
+    return {"smtp_url": smtp_url, "mail_from": sender, "site_address": address}
 
 
 SAFEGUARDING_TEXT = (
@@ -95,6 +136,15 @@ def _secret_key(given: str | None, folder: Path) -> str:
             path.hardlink_to(own)
         own.unlink()
     return path.read_text().strip()
+
+
+def _day(name: str, text: str | None) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise SettingsProblem(f"{name} must be a day such as 2026-11-22, not {text!r}") from error
 
 
 def _truth(name: str, text: str) -> bool:

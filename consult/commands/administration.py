@@ -25,6 +25,8 @@ def load(file: Path) -> None:
         click.echo(
             f"Questionnaire version {loaded.version}{'' if loaded.questions_changed else ', unchanged'}"
         )
+        if loaded.lacks:
+            click.echo(loaded.lacks, err=True)
 
 
 @click.group()

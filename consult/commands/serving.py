@@ -10,7 +10,7 @@ from types import FrameType
 
 import click
 
-from consult import jobs
+from consult import jobs, rounds
 from consult.commands.application import opened
 
 WEB_PROCESSES = 2
@@ -40,7 +40,7 @@ def worker(name: str) -> None:
         signal.signal(number, lambda _number, _frame: stopped.set())
     jobs.start_worker(app, name=name)
     click.echo(f"Worker {name} is ready", err=True)
-    stopped.wait()
+    rounds.make_rounds(app, stopped)
     jobs.stop_worker()
 
 

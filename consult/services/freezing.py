@@ -16,7 +16,8 @@ from analysis.dataset import (
     Variable,
 )
 from consult import clock
-from consult.services import questionnaires
+from consult.services import asking_who_answered, questionnaires
+from consult.services.asking_who_answered import WHO_ANSWERED
 from consult.services.questionnaires import LoadedVersion
 from consult.store import events, responses, understanding
 from consult.store.consultations import Consultation
@@ -30,7 +31,7 @@ from surveys.question_types import QUESTION_TYPES
 
 def freeze(consultation: Consultation, folder: Path) -> DatasetReference:
     """Write the dataset of everything that counts now and record it. The same answers give the same digest."""
-    version = questionnaires.latest(consultation)
+    version = counted_version(consultation)
     comments = responses.comments(consultation)
     reference = datasets.write_dataset(
         folder,
@@ -41,6 +42,13 @@ def freeze(consultation: Consultation, folder: Path) -> DatasetReference:
     )
     _record(consultation, reference, len(comments))
     return reference
+
+
+def counted_version(consultation: Consultation) -> LoadedVersion:
+    """The questionnaire as it is counted: with who answered, once somebody has said it."""
+    version = questionnaires.latest(consultation)
+    said = [way for way in responses.count_by_support(consultation) if way]
+    return asking_who_answered.counted_with(version) if said else version
 
 
 def _record(consultation: Consultation, reference: DatasetReference, comments: int) -> None:
@@ -68,7 +76,7 @@ def variables_of(questionnaire: Questionnaire) -> list[Variable]:
             tuple(Category(category.key, category.counts_as) for category in variable.categories),
             variable.identifies,
         )
-        for question in questionnaire.questions
+        for question in questionnaire.counted_questions
         for variable in QUESTION_TYPES[question.type].variables(question, questionnaire)
     ]
 
@@ -77,6 +85,8 @@ def response_records(version: LoadedVersion, rows: Iterable[Response]) -> Iterat
     """Responses as the analysis reads them, one by one."""
     for row in rows:
         answers = answers_from_json(row.answers)
+        if version.questionnaire.has_question(WHO_ANSWERED):
+            answers[WHO_ANSWERED] = asking_who_answered.said_by(row)
         yield ResponseRecord(
             row.reference, row.channel, row.edition, row.language, _cells(version.questionnaire, answers)
         )
@@ -85,7 +95,7 @@ def response_records(version: LoadedVersion, rows: Iterable[Response]) -> Iterat
 def _cells(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> dict[str, Cell]:
     return {
         key: Cell(answer.state.value, answer.value)
-        for question in questionnaire.questions
+        for question in questionnaire.counted_questions
         for key, answer in QUESTION_TYPES[question.type].cells(question, answers.get(question.key)).items()
     }
 

@@ -12,7 +12,7 @@ from typing import Any
 from consult import clock
 from consult.codes import Codes
 from consult.rules.responses import Channel
-from consult.services import questionnaires, responding
+from consult.services import looking_through, questionnaires, responding
 from consult.services.questionnaires import LoadedVersion
 from consult.store import audit, responses
 from consult.store.consultations import Consultation
@@ -178,4 +178,4 @@ def _add(
     )
     # The same file gives the same references on every installation, so its dataset has the same digest.
     response.reference = hashlib.sha256(key.encode()).hexdigest()[:REFERENCE_LENGTH]
-    responses.add_response(response, responding.comments_of(response, version, mapped.answers))
+    looking_through.keep_response(response, responding.comments_of(response, version, mapped.answers))

@@ -10,9 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from consult import clock
-from consult.store import audit, consultations, responses
+from consult.rules.safeguarding import Part
+from consult.services import keeping_documents, loading_media
+from consult.services.loading_media import Given, GivenMedia
+from consult.store import audit, consultations, listing, responses
 from consult.store.accounts import Account
+from consult.store.attachments import AttachedContent
 from consult.store.consultations import Consultation, QuestionnaireVersion, WordingTexts
+from consult.store.documents import DocumentFile
 from consult.store.transactions import transaction
 from surveys.consultation_file import ConsultationDetails, ConsultationFile, read_consultation_file
 
@@ -23,6 +28,9 @@ SHOWN_DETAILS = (
     "promoted_through",
     "documents",
     "headlines",
+    "lawful_basis",
+    "includes_under_13s",
+    "safeguarding",
 )
 
 
@@ -39,14 +47,46 @@ class Loaded:
     is_new: bool
     questions_changed: bool
 
+    @property
+    def lacks(self) -> str:
+        """What keeps the consultation from opening, in words; empty where nothing does."""
+        if self.consultation.is_ready:
+            return ""
+        return (
+            "It will not open before a safeguarding lead and a deputy are named: two people, on its team page "
+            "or as “safeguarding” in the file."
+        )
+
 
 def load_file(path: Path, *, by: Account | None = None) -> Loaded:
     """Load a consultation file. Raises `surveys.problems.ProblemsFound` or `LoadingProblem`; then nothing changed."""
-    return load(read_consultation_file(path), by=by)
+    return load(read_consultation_file(path), by=by, folder=path.parent)
 
 
-def load(file: ConsultationFile, *, by: Account | None = None) -> Loaded:
+def load(file: ConsultationFile, *, by: Account | None = None, folder: Path | None = None) -> Loaded:
     """Make a consultation, or bring one up to date. Questions that were answered stay as they were asked."""
+    media_folder = folder / loading_media.FOLDER if folder else None
+    with GivenMedia(file, media_folder) as media:
+        documents = _documents(file, folder)
+        return _load(file, media.store(), documents, by=by)
+
+
+def _documents(file: ConsultationFile, folder: Path | None) -> tuple[DocumentFile, ...]:
+    if folder is None:
+        return ()
+    try:
+        return keeping_documents.read_files(folder, file.consultation.documents)
+    except keeping_documents.DocumentProblem as problem:
+        raise LoadingProblem(str(problem)) from problem
+
+
+def _load(
+    file: ConsultationFile,
+    stored: list[tuple[Given, AttachedContent]],
+    documents: tuple[DocumentFile, ...],
+    *,
+    by: Account | None,
+) -> Loaded:
     with transaction():
         consultation = consultations.by_slug(file.consultation.slug)
         is_new = consultation is None
@@ -54,7 +94,9 @@ def load(file: ConsultationFile, *, by: Account | None = None) -> Loaded:
             consultation = _new_consultation(file.consultation)
         _set_details(consultation, file.consultation)
         consultations.add(consultation)
+        keeping_documents.keep(consultation, documents)
         version, changed = _version(consultation, file)
+        loading_media.place_all(consultation, stored, by=by)
         audit.record(
             "consultation loaded",
             {"version": version, "questions_changed": changed},
@@ -74,7 +116,18 @@ def _set_details(consultation: Consultation, details: ConsultationDetails) -> No
     consultation.summary = details.summary
     consultation.opens_at = details.opens_at
     consultation.closes_at = details.closes_at
+    consultation.searched = listing.searched_text(details.title, details.summary, details.purpose)
+    before = (consultation.details or {}).get("safeguarding", {})
     consultation.details = {name: _plain(getattr(details, name)) for name in SHOWN_DETAILS}
+    for part in Part:
+        _name_for_safeguarding(consultation, part, before.get(part, ""), details.safeguarding.get(part, ""))
+
+
+def _name_for_safeguarding(consultation: Consultation, part: Part, before: str, given: str) -> None:
+    """Take who the file names, unless somebody else was chosen on the team page since."""
+    column = f"safeguarding_{part}"
+    if getattr(consultation, column) in (None, "", before):
+        setattr(consultation, column, given.strip())
 
 
 def _plain(value: Any) -> Any:

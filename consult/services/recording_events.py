@@ -8,8 +8,8 @@ from datetime import date
 
 from consult import clock
 from consult.codes import new_reference
-from consult.services import questionnaires
-from consult.store import audit, events
+from consult.services import looking_through, questionnaires
+from consult.store import audit, events, flags
 from consult.store.accounts import Account
 from consult.store.consultations import Consultation
 from consult.store.events import Event, GroupTally
@@ -64,7 +64,7 @@ def tallied_variables(consultation: Consultation) -> list[tuple[Question, Survey
     version = questionnaires.latest(consultation)
     return [
         (question, variable)
-        for question in version.questionnaire.questions
+        for question in version.questionnaire.counted_questions
         for variable in QUESTION_TYPES[question.type].variables(question, version.questionnaire)
         if variable.kind in TALLIED_KINDS and variable.identifies is None
     ]
@@ -111,6 +111,20 @@ def put_event_back(consultation: Consultation, event: Event, *, by: Account) -> 
     with transaction():
         event.removed_at = None
         _audit("event put back", consultation, event, by)
+
+
+def announce(consultation: Consultation, event: Event, time: str, joining: str, *, by: Account) -> None:
+    """Show an event to the public until its day is over, with when it is and how to take part."""
+    with transaction():
+        event.announced_at = event.announced_at or clock.now()
+        event.public_time, event.joining = time.strip(), joining.strip()
+        _audit("event announced", consultation, event, by)
+
+
+def take_announcement_back(consultation: Consultation, event: Event, *, by: Account) -> None:
+    with transaction():
+        event.announced_at = None
+        _audit("event no longer announced", consultation, event, by)
 
 
 def record_tally(
@@ -168,7 +182,9 @@ def add_note(
         language=questionnaires.latest(consultation).first_wording.language,
     )
     with transaction():
+        raised = looking_through.look(note)
         events.add_note(note)
+        flags.add(raised)
         _audit("event note added", consultation, event, by)
     return note
 

@@ -14,6 +14,7 @@ from consult.store.understanding import Job
 
 ANALYSIS = "analysis"
 APPENDIX = "appendix"
+LIKENESSES = "likenesses"
 WAITING, RUNNING, FINISHED, FAILED = "waiting", "running", "finished", "failed"
 
 Enqueue = Callable[[int], None]

@@ -65,7 +65,7 @@ def codebook(consultation: Consultation) -> Codebook:
 
 
 def _action(row: ReviewAction) -> Action:
-    return Action(row.number, ActionKind(row.kind), row.payload)
+    return Action(row.number, ActionKind(row.kind), row.payload, row.account_id)
 
 
 def theme_key(job_id: int, number: int) -> str:
@@ -108,7 +108,7 @@ def decide(
         with transaction():
             before = open_review(consultation)
             number = understanding.next_review_number(consultation)
-            _try(before, Action(number, kind, payload))
+            _try(before, Action(number, kind, payload, by.id if by else None))
             understanding.add_review_action(
                 ReviewAction(
                     consultation_id=consultation.id,

@@ -12,15 +12,26 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from consult import clock
 from consult.codes import Codes
 from consult.rules.commitments import CommitmentKind, CommitmentStatus
+from consult.rules.permissions import Role
 from consult.rules.responses import Channel
 from consult.rules.review import ActionKind
-from consult.services import committing, loading, questionnaires, recording_events, responding, reviewing
+from consult.services import (
+    committing,
+    loading,
+    looking_through,
+    questionnaires,
+    quoting,
+    recording_events,
+    responding,
+    reviewing,
+)
 from consult.services.recording_events import EventDetails
-from consult.store import responses
+from consult.store import accounts, consultations, responses
 from consult.store.accounts import Account
-from consult.store.consultations import Consultation
+from consult.store.consultations import Consultation, Membership
 from consult.store.transactions import transaction
 from surveys.answers import answers_from_json
 
@@ -29,6 +40,7 @@ SHOWN = ("send-strategy", "have-your-say")
 # Whom a demonstration signs in as: address → (name, role).
 SAMPLE_PEOPLE = {
     "officer@example.org": ("Sample officer", "officer"),
+    "second.officer@example.org": ("Second sample officer", "officer"),
     "facilitator@example.org": ("Sample facilitator", "facilitator"),
 }
 
@@ -70,7 +82,7 @@ def _add_responses(codes: Codes, consultation: Consultation, rows: list[Mapping[
                 submitted_at=datetime.fromisoformat(row["submitted_at"]),
             )
             response.reference = row["reference"]
-            responses.add_response(response, responding.comments_of(response, version, answers))
+            looking_through.keep_response(response, responding.comments_of(response, version, answers))
 
 
 def _add_events(consultation: Consultation, rows: list[Mapping[str, Any]], by: Account | None) -> None:
@@ -104,9 +116,29 @@ def decide_as_sample_officer(consultation: Consultation, *, by: Account | None) 
     _code(consultation, decided, themes, by)
     for commitment in decided["commitments"]:
         _commit(consultation, commitment, themes[commitment["theme"]], by)
+    first, second = _officers(consultation)
     for quotation in decided.get("quotations", ()):
-        payload = {"comment": _comment(quotation), "text": quotation["text"]}
-        reviewing.decide(consultation, ActionKind.QUOTE, payload, by=by)
+        comment = _comment(quotation)
+        proposed = quoting.propose(consultation, comment, quotation["text"], by=first)
+        quoting.check(consultation, comment, proposed.actions[-1].number, by=second)
+
+
+def _officers(consultation: Consultation) -> tuple[Account, Account]:
+    """The two sample officers, since a quotation needs two people. Without passwords where they are new."""
+    first, second = (email for email, (_name, role) in SAMPLE_PEOPLE.items() if role == Role.OFFICER)
+    return _officer(consultation, first), _officer(consultation, second)
+
+
+def _officer(consultation: Consultation, email: str) -> Account:
+    with transaction():
+        account = accounts.account_by_email(email) or accounts.add_account(
+            Account(email=email, name=SAMPLE_PEOPLE[email][0], password_hash="", created_at=clock.now())
+        )
+        if consultations.membership(account, consultation.slug) is None:
+            consultations.add(
+                Membership(consultation_id=consultation.id, account_id=account.id, role=Role.OFFICER.value)
+            )
+    return account
 
 
 def _add_theme(consultation: Consultation, theme: Mapping[str, Any], by: Account | None) -> str:

@@ -13,6 +13,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from consult import clock
 from consult.codes import Codes, new_token
 from consult.rules.permissions import Role
+from consult.services import safeguarding
 from consult.store import accounts, audit, consultations
 from consult.store.accounts import Account, SignInSession
 from consult.store.consultations import Consultation, Membership
@@ -153,6 +154,10 @@ def leave_team(consultation: Consultation, member: Membership, *, by: Account) -
     officers = [row for row in consultations.team(consultation) if row.role == Role.OFFICER]
     if member.role == Role.OFFICER and len(officers) == 1:
         raise AccountProblem("This is the only officer. Add another officer first.")
+    if safeguarding.looks_after(consultation, member.account):
+        raise AccountProblem(
+            f"{member.account.name} looks after safeguarding. Choose somebody else for that first."
+        )
     with transaction():
         _record_team_change("left", consultation, member.account_id, Role(member.role), by)
         consultations.remove_membership(member)

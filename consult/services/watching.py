@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from consult import clock
-from consult.rules import lifecycle, review
+from consult.rules import review
 from consult.rules.lifecycle import Phase
 from consult.rules.responses import Channel, State
 from consult.rules.review import CommentAccount
-from consult.services import questionnaires, recording_events, reviewing
+from consult.services import asking_who_answered, questionnaires, recording_events, reviewing
 from consult.services.recording_events import UNKNOWN_AUDIENCE
 from consult.store import events, responses
 from consult.store.consultations import Consultation
@@ -24,12 +24,14 @@ from surveys.answers import AnswerState, answers_from_json
 
 @dataclass(frozen=True)
 class Overview:
-    """`received` has every response by state; `by_channel` and `audiences` have those that are counted."""
+    """`received` has every response by state; all others have those that are counted. `support` says who answered,
+    and is empty until somebody has said it."""
 
     phase: Phase
     received: Mapping[State, int]
     by_channel: Mapping[Channel, int]
     audiences: tuple[tuple[str, int], ...]
+    support: tuple[tuple[str, int], ...]
     comment_account: CommentAccount
     events: tuple[Event, ...]
 
@@ -42,13 +44,21 @@ def overview(consultation: Consultation) -> Overview:
     counts = responses.count_by_state_and_channel(consultation)
     counted = {channel: number for state, channel, number in counts if state == State.COUNTED}
     return Overview(
-        phase=lifecycle.phase(consultation.opens_at, consultation.closes_at, clock.now()),
+        phase=consultation.phase_at(clock.now()),
         received={state: sum(n for of, _, n in counts if of == state) for state in State},
         by_channel={channel: counted[channel] for channel in Channel if channel in counted},
         audiences=_audiences(consultation),
+        support=_support(consultation),
         comment_account=review.account(reviewing.codebook(consultation)),
         events=tuple(events.events(consultation)),
     )
+
+
+def _support(consultation: Consultation) -> tuple[tuple[str, int], ...]:
+    counts = responses.count_by_support(consultation)
+    if not any(way in counts for way in asking_who_answered.WAYS):
+        return ()
+    return tuple((words, counts.get(way, 0)) for way, words in asking_who_answered.SUPPORT_WORDS.items())
 
 
 def _audiences(consultation: Consultation) -> tuple[tuple[str, int], ...]:

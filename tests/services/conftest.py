@@ -25,6 +25,7 @@ FILE = {
         "not_open_to_change": "The budget.",
         "opens_at": "2024-02-01T09:00",
         "closes_at": "2024-04-01T17:00",
+        "safeguarding": {"lead": "Lee Lead", "deputy": "Dee Deputy"},
         "headlines": [{"key": "views", "over": 50, "of": ["views"], "subject": "both ideas"}],
     },
     "questionnaire": {

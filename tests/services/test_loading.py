@@ -57,3 +57,24 @@ def _answer(codes, parks):
     }
     responding.save_page(draft, given, revision=0)
     return responding.submit(codes, parks, token)
+
+
+def test_what_the_answering_pages_need_to_know_is_kept(in_app, consultation_file):
+    said = {
+        "lawful_basis": "consent",
+        "includes_under_13s": True,
+        "safeguarding": {"lead": "lead@example.org"},
+    }
+
+    def change(raw):
+        raw["consultation"] |= said
+        raw["wordings"][0] |= {"consent": ["You agree."], "for_parents": ["Sit with your child."]}
+
+    plain = loading.load_file(consultation_file()).consultation.details
+    assert (plain["lawful_basis"], plain["includes_under_13s"], plain["safeguarding"]) == (
+        "public_task",
+        False,
+        {"lead": "Lee Lead", "deputy": "Dee Deputy"},
+    )
+    details = loading.load_file(consultation_file(change)).consultation.details
+    assert {name: details[name] for name in said} == said

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from consult.codes import normal_receipt, spaced_receipt
-from consult.services import responding
+from consult.codes import normal_code, spaced_code
+from consult.services import freezing, loading, questionnaires, responding
 from consult.store import database, responses
 from consult.store.responses import Comment, Draft, Response
 from surveys.answers import Answer, AnswerState
@@ -48,8 +49,8 @@ def test_the_receipt_code_is_sixteen_characters_and_is_not_stored(parks, codes):
 
 
 def test_a_receipt_code_can_be_typed_as_people_type(codes):
-    assert normal_receipt("abcd-efgh ijkl mnop") == "ABCDEFGHIJKLMNOP"
-    assert spaced_receipt("ABCDEFGHIJKLMNOP") == "ABCD EFGH IJKL MNOP"
+    assert normal_code("abcd-efgh ijkl mnop") == "ABCDEFGHIJKLMNOP"
+    assert spaced_code("ABCDEFGHIJKLMNOP") == "ABCD EFGH IJKL MNOP"
 
 
 def test_submitting_again_gives_the_same_receipt(parks, codes):
@@ -129,3 +130,48 @@ def test_drafts_are_deleted_after_fourteen_days(parks, codes, set_clock):
     assert responding.delete_old_drafts() == 0
     set_clock.forward(days=1, seconds=1)
     assert responding.delete_old_drafts() == 1
+
+
+def test_a_name_is_kept_with_its_response_and_is_neither_a_comment_nor_counted(
+    in_app, set_clock, consultation_file, codes
+):
+    def ask_for_a_name(raw):
+        raw["questionnaire"]["pages"][2]["questions"].append(
+            {"key": "name", "type": "short_text", "identifies": "identity"}
+        )
+        raw["wordings"][0]["questions"]["name"] = {"text": "Your name?", "why": "To invite you."}
+
+    parks = loading.load_file(consultation_file(ask_for_a_name)).consultation
+    answers = WORKER | IDEAS | {"name": given("Ada Example")}
+    receipt = responding.submit(codes, parks, answered(codes, parks, answers))
+    row = responses.by_receipt(codes.receipt_hash(receipt.code))
+    assert row.answers["name"]["value"] == "Ada Example"
+    assert {comment.question for comment in responses.comments(parks)} == {"job", "why"}
+    version = questionnaires.latest(parks)
+    assert "name" not in {variable.key for variable in freezing.variables_of(version.questionnaire)}
+    (record,) = freezing.response_records(version, [row])
+    assert "Ada Example" not in str(record)
+
+
+def test_what_the_chosen_wording_leaves_out_is_not_asked(in_app, set_clock, consultation_file, codes):
+    def without_views(raw):
+        short = json.loads(json.dumps(raw["wordings"][0])) | {
+            "edition": "young_person",
+            "omits": ["views", "why"],
+        }
+        raw["wordings"].append(short)
+
+    parks = loading.load_file(consultation_file(without_views)).consultation
+    token = responding.start(codes, parks, "young_person", "en")
+    responding.save_page(responding.open_draft(codes, parks, token), {"role": given("parent")}, revision=0)
+    receipt = responding.submit(codes, parks, token)
+    row = responses.by_receipt(codes.receipt_hash(receipt.code))
+    (record,) = freezing.response_records(questionnaires.latest(parks), [row])
+    states = {key: cell.state for key, cell in record.cells.items()}
+    assert states == {
+        "role": "answered",
+        "job": "not_asked",
+        "views.trees": "not_asked",
+        "views.paths": "not_asked",
+        "why": "not_asked",
+    }

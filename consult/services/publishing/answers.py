@@ -16,6 +16,7 @@ from consult.appendix.contents import (
 )
 from consult.rules import review
 from consult.rules.commitments import STATUS_WORDS, CommitmentStatus
+from consult.services import freezing
 from consult.services.reviewing import Review
 from consult.store import answering
 from consult.store.answering import Commitment as CommitmentRow
@@ -25,31 +26,40 @@ FROM_RESPONSES = LabelledCount("responses", "Responses", 0)
 FROM_EVENTS = LabelledCount("events", "Events", 0)
 
 
-def themes_of(found: Review, rows: list[CommitmentRow]) -> tuple[ThemeResult, ...]:
+def themes_of(
+    found: Review, rows: list[CommitmentRow], left_out: frozenset[str] = frozenset()
+) -> tuple[ThemeResult, ...]:
     """Standing themes, those with most comments that people read first; none is left out for being small.
 
-    A theme without any comment and without an answer says nothing, and is not shown.
+    A theme without any comment and without an answer says nothing, and is not shown. `left_out` are the references of
+    the responses that go where each campaign is counted once.
     """
     book = found.codebook
     answered: dict[str, list[str]] = {}
     for row in rows:
         if row.theme_key in book.themes:
             answered.setdefault(book.standing(row.theme_key), []).append(row.key)
-    results = [_theme(found, theme, tuple(answered.get(theme.key, ()))) for theme in book.standing_themes()]
+    results = [
+        _theme(found, theme, tuple(answered.get(theme.key, ())), left_out) for theme in book.standing_themes()
+    ]
     said = [one for one in results if one.comments_read or one.comments_suggested or one.commitments]
     return tuple(
         sorted(said, key=lambda one: (-(one.comments_read or 0), -(one.comments_suggested or 0), one.name))
     )
 
 
-def _theme(found: Review, theme: review.Theme, commitments: tuple[str, ...]) -> ThemeResult:
+def _theme(
+    found: Review, theme: review.Theme, commitments: tuple[str, ...], left_out: frozenset[str]
+) -> ThemeResult:
     read = found.codebook.read_in(theme.key)
+    once = [one for one in read if freezing.source_of(found.comments[one]) not in left_out]
     return ThemeResult(
         key=theme.key,
         name=theme.name,
         definition=theme.definition,
         comments_read=len(read),
         comments_suggested=len(found.codebook.suggested_in(theme.key)),
+        comments_counted_once=len(once) if left_out else None,
         sources=_sources([found.comments[reference] for reference in read]),
         quotations=tuple(
             _quotation(found.comments[reference], found.codebook.quotations[reference])

@@ -12,12 +12,14 @@ from consult.appendix.html import write_fragment
 from consult.services import freezing
 from consult.services.publishing.gathering import Gathered, Progress, gather
 from consult.services.publishing.records import checking_file_contents
+from consult.services.publishing.releases import RELEASE_FILE, written
 from consult.store import answering
 from consult.store.answering import Publication, PublicationFile
 from consult.store.consultations import Consultation
 from consult.store.transactions import transaction
 
 FRAGMENT = "appendix-fragment.html"
+NOT_FOR_READING = frozenset({FRAGMENT, RELEASE_FILE})
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ def _files(
         progress(f"Writing it as: {form.title}", number, len(formats))
         yield BuiltFile(form.file_name, form.media_type, form.write(gathered.contents))
     yield BuiltFile(FRAGMENT, "text/html", write_fragment(gathered.contents).encode(), public=False)
+    yield BuiltFile(RELEASE_FILE, "application/json", written(gathered.release), public=False)
     checking = checking_file_contents(consultation, gathered.review, gathered.contents.dataset_digest)
     for name, content in checking.items():
         yield BuiltFile(name, "text/csv" if name.endswith(".csv") else "text/plain", content, public=False)
@@ -92,7 +95,7 @@ def write_to_folder(files: list[BuiltFile], folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for file in files:
-        if file.name == FRAGMENT:
+        if file.name in NOT_FOR_READING:
             continue
         partial = folder / f".{file.name}.partial"
         partial.write_bytes(file.content)

@@ -12,6 +12,7 @@ from pathlib import Path
 from analysis import charts
 from analysis.charts import Bar, Segment, StackedRow
 from analysis.dataset import Variable
+from analysis.reach_chart import ReachBar, reach_chart
 from consult.appendix.contents import Chart
 from consult.appendix.figures import FigureRow, FigureTable
 
@@ -53,6 +54,11 @@ class ChartBook:
         base = _row(table, "base").cells[0].n
         shown = {"bars": [asdict(bar) for bar in bars], "base": base, "several": several}
         return [self._kept(caption, shown, lambda: charts.bar_chart("", bars, base, several=several))]
+
+    def reach(self, caption: str, bars: Sequence[ReachBar]) -> Chart:
+        """Two bars a group: its share of the population, and of those who answered."""
+        shown = {"reach": [asdict(bar) for bar in bars]}
+        return self._kept(caption, shown, lambda: reach_chart(bars, caption))
 
     def _kept(self, caption: str, shown: object, draw: Callable[[], charts.Chart]) -> Chart:
         digest = hashlib.sha256(json.dumps([CHART_DESIGN, shown], sort_keys=True).encode()).hexdigest()

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from babel import Locale
-
 from analysis.dataset import Dataset, open_dataset
-from analysis.headlines import Claim, Headline, check_claim
-from analysis.tallies import group_votes
+from analysis.headlines import Headline, Refusal, check_claim
+from analysis.tallies import RESPONSE_ATTRIBUTES, group_votes
 from consult import clock
 from consult.appendix import contents as parts
 from consult.appendix.contents import (
@@ -20,17 +18,26 @@ from consult.appendix.contents import (
     GroupTally,
     LabelledCount,
     NotCounted,
+    ReachTable,
     Received,
 )
 from consult.appendix.tables import group_tally_from_votes, headline_result, variable_used
 from consult.rules.responses import CHANNEL_WORDS, State
-from consult.services import questionnaires, recording_events, reviewing
-from consult.services.publishing import answers
+from consult.services import questionnaires, reaching, recording_events, reviewing
+from consult.services.asking_who_answered import WHO_ANSWERED, counted_with
+from consult.services.claiming import claims_of, wanted_words
+from consult.services.deciding_figures import tables_in_appendix
+from consult.services.deciding_likenesses import left_out_where_counted_once
+from consult.services.publishing import answers, releases
+from consult.services.publishing.breakdowns import EDITION_WORDS, language_name
+from consult.services.publishing.campaigns import campaigns_of, with_and_without
 from consult.services.publishing.drawing import ChartBook
 from consult.services.publishing.protecting import protected_events
+from consult.services.publishing.releases import RefusedHeadline, Release
 from consult.services.publishing.results import Results, option_labels, results_of
 from consult.services.publishing.votes import recoded_votes
 from consult.services.questionnaires import LoadedVersion
+from consult.services.reaching import Side
 from consult.services.reviewing import Review
 from consult.store import answering, events, responses, understanding
 from consult.store.consultations import Consultation
@@ -39,7 +46,6 @@ from surveys.question_types import QUESTION_TYPES
 
 Progress = Callable[[str, int, int], None]
 
-EDITION_WORDS = {"standard": "Standard", "easy_read": "Easy read", "young_person": "Young person’s"}
 METHOD = (
     "Answers were frozen into a dataset, and every figure here was counted from it. Responses through different "
     "channels are added up, because each is one person’s or one organisation’s answers. Counts from events are votes "
@@ -65,11 +71,12 @@ REASONS = {
 
 @dataclass(frozen=True)
 class Gathered:
-    """An appendix's contents with the dataset and the review that they were gathered from."""
+    """An appendix's contents with the dataset and the review that they were gathered from, and what its tables tell."""
 
     contents: AppendixContents
     dataset: Dataset
     review: Review
+    release: Release
 
 
 def gather(
@@ -83,18 +90,27 @@ def gather(
     """Everything in the appendix of a consultation, as it follows from a dataset and what was decided."""
     dataset = open_dataset(dataset_folder)
     version = questionnaires.latest(consultation)
-    received = _received(consultation)
+    received = received_of(consultation)
     progress("Counting and drawing", 1, 4)
-    results = results_of(dataset, version, ChartBook(charts_folder), by_channel=len(received.by_channel) > 1)
+    results = results_of(
+        dataset,
+        version_counted(version, dataset),
+        ChartBook(charts_folder),
+        by_channel=len(received.by_channel) > 1,
+        before=releases.published_before(consultation),
+        also=_known_places(consultation, dataset),
+    )
     progress("Putting themes and answers together", 2, 4)
     review = reviewing.open_review(consultation)
     rows = answering.commitments(consultation)
+    held = protected_events_held(consultation, dataset, version)
+    left_out = left_out_where_counted_once(consultation)
     contents = AppendixContents(
         organisation=organisation,
-        consultation=_consultation(consultation),
+        consultation=described(consultation),
         dataset_digest=dataset.digest,
         built_for=clock.in_london(_frozen_at(consultation, dataset.digest)).date(),
-        questionnaire=_questionnaire(version),
+        questionnaire=questionnaire_used(version),
         received=received,
         headlines=tuple(
             headline_result(found)
@@ -102,33 +118,68 @@ def gather(
             if isinstance(found, Headline)
         ),
         profile=results.profile,
+        reach=_reach(consultation, version, results, held, ChartBook(charts_folder)),
         questions=results.questions,
-        events=_protected_events(consultation, dataset, version),
-        themes=answers.themes_of(review, rows),
+        events=held,
+        themes=answers.themes_of(review, rows, left_out),
         comments=answers.account_of(review),
         commitments=answers.commitments_of(rows, review),
         not_counted=tuple(_not_counted(consultation, received)),
+        campaigns=campaigns_of(consultation),
+        with_and_without=with_and_without(dataset, version, results.everyone, left_out),
         method=METHOD,
         limits=LIMITS,
         variables=tuple(variable_used(variable) for variable in dataset.variables),
     )
-    return Gathered(contents, dataset, review)
+    release = replace(results.release, refused=_refused(consultation, results))
+    return Gathered(contents, dataset, review, release)
+
+
+def _reach(
+    consultation: Consultation,
+    version: LoadedVersion,
+    results: Results,
+    held: tuple[EventResult, ...],
+    charts: ChartBook,
+) -> tuple[ReachTable, ...]:
+    if not reaching.is_in_appendix(consultation):
+        return ()
+    profile = {table.columns[0].variable: table for table in results.profile}
+    return reaching.reach_tables(consultation, version, Side(profile, held), charts)
+
+
+def version_counted(version: LoadedVersion, dataset: Dataset) -> LoadedVersion:
+    """The version with all that its dataset counts: whether somebody helped, too, where it was said."""
+    is_there = any(variable.key == WHO_ANSWERED for variable in dataset.variables)
+    return counted_with(version) if is_there else version
+
+
+def _known_places(consultation: Consultation, dataset: Dataset) -> list[tuple[str, str]]:
+    """The tables that officers chose, without those that a later version of the questionnaire cannot give."""
+    known = {*(variable.key for variable in dataset.variables), *RESPONSE_ATTRIBUTES}
+    return [place for place in tables_in_appendix(consultation) if set(place) <= known]
 
 
 def headlines(consultation: Consultation, results: Results) -> list[object]:
     """What became of each claim of a consultation: a `Headline` where the figures bear it out, else a `Refusal`."""
     tallies = {key: table.columns[0] for key, table in results.everyone.items()}
-    return [
-        check_claim(Claim(raw["key"], raw["over"], tuple(raw["of"]), raw["subject"]), tallies)
-        for raw in consultation.details["headlines"]
-    ]
+    return [check_claim(claim, tallies) for claim in claims_of(consultation)]
+
+
+def _refused(consultation: Consultation, results: Results) -> tuple[RefusedHeadline, ...]:
+    return tuple(
+        RefusedHeadline(wanted_words(claim), found.reason)
+        for claim, found in zip(claims_of(consultation), headlines(consultation, results), strict=True)
+        if isinstance(found, Refusal)
+    )
 
 
 def _frozen_at(consultation: Consultation, digest: str) -> datetime:
     return understanding.dataset(consultation, digest).frozen_at
 
 
-def _consultation(consultation: Consultation) -> parts.Consultation:
+def described(consultation: Consultation) -> parts.Consultation:
+    """The exercise itself as its appendix tells it."""
     details: Mapping[str, object] = consultation.details
     return parts.Consultation(
         slug=consultation.slug,
@@ -149,12 +200,8 @@ def _texts(value: object) -> tuple[str, ...]:
     return (str(value),) if value else ()
 
 
-def language_name(tag: str) -> str:
-    """A language as it is called in English: "en" is English, "pa" Punjabi."""
-    return Locale.parse(tag, sep="-").get_display_name("en") or tag
-
-
-def _questionnaire(version: LoadedVersion) -> parts.QuestionnaireUsed:
+def questionnaire_used(version: LoadedVersion) -> parts.QuestionnaireUsed:
+    """The version and the wordings in which it could be answered."""
     return parts.QuestionnaireUsed(
         version.questionnaire.key,
         str(version.number),
@@ -165,7 +212,8 @@ def _questionnaire(version: LoadedVersion) -> parts.QuestionnaireUsed:
     )
 
 
-def _received(consultation: Consultation) -> Received:
+def received_of(consultation: Consultation) -> Received:
+    """Every response that reached us, by what became of it and by channel."""
     by_state: dict[str, int] = {}
     by_channel: dict[str, int] = {}
     for state, channel, n in responses.count_by_state_and_channel(consultation):
@@ -185,7 +233,10 @@ def _received(consultation: Consultation) -> Received:
     )
 
 
-def _events(consultation: Consultation, dataset: Dataset, version: LoadedVersion) -> tuple[EventResult, ...]:
+def events_held(
+    consultation: Consultation, dataset: Dataset, version: LoadedVersion
+) -> tuple[EventResult, ...]:
+    """Every event with its votes as they were counted: for the team only."""
     names = recording_events.audiences(consultation)
     return tuple(
         EventResult(
@@ -207,17 +258,18 @@ def _events(consultation: Consultation, dataset: Dataset, version: LoadedVersion
     )
 
 
-def _protected_events(
+def protected_events_held(
     consultation: Consultation, dataset: Dataset, version: LoadedVersion
 ) -> tuple[EventResult, ...]:
+    """Every event as it can be published."""
     variables = {variable.key: variable for variable in dataset.variables}
-    held = _events(consultation, dataset, version)
+    held = events_held(consultation, dataset, version)
     return protected_events(recoded_votes(held, variables), variables)
 
 
 def _votes(event: Event, dataset: Dataset, version: LoadedVersion) -> Iterator[GroupTally]:
     wording = version.first_wording
-    for question in version.questionnaire.questions:
+    for question in version.questionnaire.counted_questions:
         for variable in QUESTION_TYPES[question.type].variables(question, version.questionnaire):
             for votes in group_votes(dataset, variable.key):
                 if votes.event == event.key:

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.dataset import Variable
-from analysis.disclosure import ProtectedTables, PublishedTable, protect
+from analysis.disclosure import EarlierRelease, ProtectedTables, PublishedTable, protect
 from consult.appendix.contents import EventResult, GroupTally, LabelledCount
 from consult.appendix.figures import FigureRow, FigureTable, withhold
-from consult.services.publishing.recoding import ANY, NOT_AGREE_MEASURE, SENSITIVE_FACTS, STATES
+from consult.services.publishing.recoding import ANY, JOIN, NOT_AGREE_MEASURE, SENSITIVE_FACTS, STATES
 
 NOT_CHOSEN = "state:not_chosen"
 CHOSEN = "chosen"
@@ -22,6 +22,8 @@ GROUPED = ("agree", "neutral", "disagree")
 
 
 Variables = Mapping[str, Variable]
+Children = Mapping[str, frozenset[str]]
+"""The options of a variable that mean children."""
 
 
 @dataclass(frozen=True)
@@ -34,18 +36,45 @@ class _Judged:
     categories: Mapping[str, tuple[tuple[int, str | None], ...]]
 
 
-def protected_tables(tables: Sequence[FigureTable], variables: Variables) -> list[FigureTable]:
-    """The same tables in the same order, with what must not be shown withheld.
+@dataclass(frozen=True)
+class Protection:
+    """Tables with what must not be shown withheld, the verdict behind it, and which tables it was about: for each of
+    the verdict's tables, by key, the place of the table that it is a part of."""
+
+    tables: tuple[FigureTable, ...]
+    verdict: ProtectedTables
+    places: Mapping[str, int]
+
+
+def protected_tables(
+    tables: Sequence[FigureTable],
+    variables: Variables,
+    earlier: Sequence[EarlierRelease] = (),
+    children: Children | None = None,
+) -> Protection:
+    """The same tables in the same order, with what must not be shown withheld, also beside what was published earlier.
 
     A table that breaks an opinion down by something that identifies must be of a closed, scale or several variable.
-    Tables of opinions of all respondents are known to readers and never withheld.
+    Tables of opinions of all respondents are known to readers and never withheld. `children` names the groups for which
+    the higher threshold holds. Raises
+    `analysis.disclosure.TablesDisagree` where the tables contradict an earlier publication.
     """
     judged = [_judged(number, table, variables) for number, table in enumerate(tables)]
-    published = [part for one in judged for part in one.published]
-    if not any(table.identifying for table in published):
-        return list(tables)
-    verdict = protect(published)
-    return [_without_withheld(one, verdict) for one in judged]
+    published = [_about_children(part, children or {}) for one in judged for part in one.published]
+    verdict = protect(published, earlier)
+    places = {part.key: place for place, one in enumerate(judged) for part in one.published}
+    return Protection(tuple(_without_withheld(one, verdict) for one in judged), verdict, places)
+
+
+def _about_children(table: PublishedTable, children: Children) -> PublishedTable:
+    """The table with the categories marked that are of children, also where they are counted with others."""
+    found = {
+        f"{name}={category}"
+        for place, name in enumerate(table.variables)
+        for category in {categories[place] for categories in table.counts}
+        if children.get(name, frozenset()) & set(category.split(JOIN))
+    }
+    return replace(table, sensitive=table.sensitive | found) if found else table
 
 
 def _judged(number: int, table: FigureTable, variables: Variables) -> _Judged:

@@ -8,7 +8,7 @@ column that stands for several codes names them all, joined by "+".
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from analysis.dataset import Variable
 from analysis.disclosure import SmallNumberRules
@@ -33,34 +33,69 @@ MOST_SMALL = 0.1
 
 
 @dataclass(frozen=True)
+class Coarseness:
+    """How coarse the tables of a publication are. A later one is made as coarse, so that the two cannot be laid
+    beside each other to tell what a merged group or a merged answer hides.
+
+    together  the codes of an identifying variable that are counted together, by the variable's key
+    shapes    which shape of `recoded_breakdown` a table has, by "variable|what it is broken down by"
+    """
+
+    together: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    shapes: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Recoding:
     """Which codes of an identifying variable are counted together: options, and states as "state:left_blank"."""
 
     variable: str
     together: tuple[str, ...]
     threshold: int
+    children: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:
         return JOIN.join(self.together)
 
+    def threshold_of(self, group: str | None) -> int:
+        """From which number on a group may be shown, which may be several codes together."""
+        return _threshold_of_codes((group or "").split(JOIN), self.threshold, self.children)
+
 
 def threshold_of(variable: Variable) -> int:
-    """From which number on a group of this variable may be shown."""
+    """From which number on a group of this variable may be shown, unless it is of children."""
     return RULES.sensitive if variable.identifying in SENSITIVE_FACTS else RULES.general
 
 
-def recoding_of(variable: Variable, profile: FigureTable) -> Recoding:
-    """The smallest set of codes to count together so that no code is small and their sum is not either."""
+def _threshold_of_codes(codes: Iterable[str], threshold: int, children: frozenset[str]) -> int:
+    return max(threshold, RULES.sensitive) if children & set(codes) else threshold
+
+
+def recoding_of(
+    variable: Variable,
+    profile: FigureTable,
+    before: tuple[str, ...] | None = None,
+    children: frozenset[str] = frozenset(),
+) -> Recoding:
+    """The smallest set of codes to count together so that no code is small and their sum is not either.
+
+    Where an earlier publication counted codes together, those of `before` stay the ones. `children` are the codes of
+    groups that are children, for whom the higher threshold holds.
+    """
     sizes = _sizes(profile)
     threshold = threshold_of(variable)
-    together = [code for code, n in sizes.items() if 0 < n < threshold]
-    while together and not _large_enough(together, sizes, threshold):
+    if before is not None:
+        return Recoding(variable.key, before, threshold, children)
+    together = [
+        code for code, n in sizes.items() if 0 < n < _threshold_of_codes((code,), threshold, children)
+    ]
+    while together and not _large_enough(together, sizes, _threshold_of_codes(together, threshold, children)):
         rest = [code for code, n in sizes.items() if n and code not in together]
         if not rest:
             break
         together.append(min(rest, key=lambda code: (sizes[code], code)))
-    return Recoding(variable.key, tuple(code for code in sizes if code in together), threshold)
+    return Recoding(variable.key, tuple(code for code in sizes if code in together), threshold, children)
 
 
 def _sizes(profile: FigureTable) -> dict[str, int]:
@@ -105,7 +140,7 @@ def recoded_profile(profile: FigureTable, recoding: Recoding) -> FigureTable:
 
 
 def _note(recoding: Recoding) -> str:
-    return TOGETHER_NOTE.format(threshold=recoding.threshold)
+    return TOGETHER_NOTE.format(threshold=recoding.threshold_of(recoding.key))
 
 
 def _added(rows: Iterable[FigureRow]) -> tuple[FigureCell, ...]:
@@ -128,28 +163,38 @@ def _with_percentage(cell: FigureCell, base: int) -> FigureCell:
     return FigureCell(n, whole_percentage(n, base), base) if base else FigureCell(n)
 
 
-def recoded_breakdown(table: FigureTable, recoding: Recoding) -> FigureTable | None:
+def recoded_breakdown(
+    table: FigureTable, recoding: Recoding, before: int | None = None
+) -> tuple[int, FigureTable] | None:
     """A table by an identifying variable: small groups in one column, and its rows as fine as they can be shown.
 
     A scale is shown option by option; else as agree, neutral and disagree; else as agree and everything else. The
     first of them without a small number is taken; else the first in which withholding leaves something to read. None
-    where even the coarsest would be mostly withheld: then the question is not broken down.
+    where even the coarsest would be mostly withheld: then the question is not broken down. The number says which
+    shape was taken; `before` is the one of an earlier publication, which is taken again.
     """
     together = _with_groups_together(_without_empty_groups(table), recoding)
-    choices = [together, _with_states_together(together)]
+    shapes = [together, _with_states_together(together)]
     if any(row.measure == "agree" for row in table.rows):
-        choices += [_with_states_together(_agreement_only(together)), _agree_or_not(together)]
-    shares = [_share_of_small(one, recoding.threshold) for one in choices]
+        shapes += [_with_states_together(_agreement_only(together)), _agree_or_not(together)]
+    if before is not None:
+        return before, shapes[before]
+    shares = [_share_of_small(one, recoding) for one in shapes]
     for most in (0.0, MOST_SMALL):
-        for one, share in zip(choices, shares, strict=True):
+        for number, share in enumerate(shares):
             if share <= most:
-                return one
+                return number, shapes[number]
     return None
 
 
-def _share_of_small(table: FigureTable, threshold: int) -> float:
-    cells = [abs(cell.n or 0) for row in table.rows if row.kind != "net" for cell in row.cells]
-    return sum(0 < n < threshold for n in cells) / max(len(cells), 1)
+def _share_of_small(table: FigureTable, recoding: Recoding) -> float:
+    small = [
+        0 < abs(cell.n or 0) < recoding.threshold_of(column.group)
+        for row in table.rows
+        if row.kind != "net"
+        for column, cell in zip(table.columns, row.cells, strict=True)
+    ]
+    return sum(small) / max(len(small), 1)
 
 
 def _without_empty_groups(table: FigureTable) -> FigureTable:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from consult.appendix import checking_files
 from consult.appendix.checking_files import CommentLine, GroupTallyLine, ResponseLine, answer_cell
 from consult.rules.responses import State
-from consult.services import freezing, questionnaires
+from consult.services import deciding_likenesses, freezing
 from consult.services.publishing.answers import FROM_EVENTS, FROM_RESPONSES
 from consult.services.reviewing import Review
 from consult.store import events, responses
@@ -19,7 +19,7 @@ def checking_file_contents(
     consultation: Consultation, review: Review, dataset_digest: str
 ) -> dict[str, bytes]:
     """Every checking file by name."""
-    version = questionnaires.latest(consultation)
+    version = freezing.counted_version(consultation)
     variables = [variable.key for variable in freezing.variables_of(version.questionnaire)]
     return {
         "responses.csv": checking_files.responses_csv(variables, _responses(consultation)),
@@ -30,11 +30,22 @@ def checking_file_contents(
 
 
 def _responses(consultation: Consultation) -> Iterator[ResponseLine]:
-    version = questionnaires.latest(consultation)
+    version = freezing.counted_version(consultation)
+    campaign_of = {
+        member: campaign.name
+        for campaign in deciding_likenesses.campaigns(consultation)
+        for member in campaign.members
+    }
     for record in freezing.response_records(version, responses.counted(consultation)):
         cells = {key: answer_cell(cell.state, cell.value) for key, cell in record.cells.items()}
         yield ResponseLine(
-            record.reference, State.COUNTED, record.channel, record.edition, record.language, cells
+            record.reference,
+            State.COUNTED,
+            record.channel,
+            record.edition,
+            record.language,
+            cells,
+            campaign_of.get(record.reference, ""),
         )
     for row, state in responses.not_counted(consultation):
         yield ResponseLine(row.reference, state, row.channel, row.edition, row.language)

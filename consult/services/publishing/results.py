@@ -6,27 +6,35 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.dataset import Dataset, Variable
+from analysis.disclosure import TableCost as DisclosureCost
 from analysis.figures import TallyTable
 from analysis.tallies import tally_all
 from consult.appendix.contents import Chart, QuestionResult
 from consult.appendix.figures import FigureTable
 from consult.appendix.tables import side_by_side, table_from_tallies
-from consult.rules.responses import CHANNEL_WORDS
+from consult.services.publishing.breakdowns import (
+    ATTRIBUTE_LABELS,
+    CHANNEL,
+    Place,
+    breakdown_label,
+    caption_of,
+    group_labels,
+)
 from consult.services.publishing.drawing import ChartBook
-from consult.services.publishing.protecting import protected_tables
+from consult.services.publishing.protecting import Protection, protected_tables
 from consult.services.publishing.recoding import (
-    Recoding,
+    Coarseness,
     recoded_breakdown,
     recoded_profile,
     recoding_of,
 )
+from consult.services.publishing.releases import Release, TableCost, as_earlier_releases
 from consult.services.questionnaires import LoadedVersion
 from surveys.definition import Question
 from surveys.question_types import QUESTION_TYPES
 from surveys.variables import SurveyVariable
 from surveys.wordings import Wording
 
-CHANNEL = "channel"
 TOO_FEW = "Too few answered to show all of this question by who answered without someone being recognised."
 SPLIT_KINDS = ("closed", "scale", "several")
 
@@ -38,6 +46,7 @@ class Results:
     profile: tuple[FigureTable, ...]
     questions: tuple[QuestionResult, ...]
     everyone: Mapping[str, TallyTable]
+    release: Release
 
 
 @dataclass(frozen=True)
@@ -52,25 +61,95 @@ class _Asked:
         return self.variables[0].kind
 
 
-# Which table of which variable: (variable, what it is broken down by or None).
-_Place = tuple[str, str | None]
+@dataclass(frozen=True)
+class Protected:
+    """Every table of a publication by its place, with what must not be shown withheld, over all of them together.
+
+    `split_by` says by what each variable was to be broken down; where such a place has no table, too little of it
+    could be shown. `full` are the same tables with nothing withheld, for the account of what withholding costs.
+    """
+
+    shown: Mapping[Place, FigureTable]
+    full: Sequence[FigureTable]
+    split_by: Mapping[str, Sequence[str]]
+    everyone: Mapping[str, TallyTable]
+    protection: Protection
+    coarseness: Coarseness
 
 
-def results_of(dataset: Dataset, version: LoadedVersion, charts: ChartBook, *, by_channel: bool) -> Results:
-    """Count, protect and draw every question of a questionnaire; by channel where responses came by several."""
+def protected_places(
+    dataset: Dataset,
+    version: LoadedVersion,
+    *,
+    by_channel: bool,
+    before: Sequence[Release] = (),
+    also: Sequence[Place] = (),
+) -> Protected:
+    """Count every question and protect all tables together, beside what was told `before`.
+
+    Tables are of all respondents, by audience, by channel where responses came by several, and `also`: opinions by what
+    an officer chose.
+    """
     asked = _asked(version)
     known = {variable.key: variable for variable in dataset.variables}
     keys = [variable.key for one in asked for variable in one.variables]
     everyone = tally_all(dataset, keys)
-    splits = _splits(dataset, version.first_wording, asked, by_channel=by_channel)
-    tables = _recoded(
-        _all_tables(version.first_wording, asked, known, [_Split(None, everyone, {}), *splits]), known
+    splits = _splits(dataset, version, asked, by_channel=by_channel)
+    given = {(key, split.by) for split in splits for key in split.tallies}
+    splits += _chosen_splits(dataset, version, [place for place in also if place not in given])
+    tables, coarseness = _recoded(
+        _all_tables(version.first_wording, asked, known, [_Split(None, everyone, {}), *splits]),
+        known,
+        before[-1].coarseness if before else Coarseness(),
+        children := children_asked_for(version),
     )
-    shown = dict(zip(tables, protected_tables(list(tables.values()), known), strict=True))
+    full = list(tables.values())
+    earlier = as_earlier_releases(before, dataset.response_references)
+    protection = protected_tables(full, known, earlier, children)
+    shown = dict(zip(tables, protection.tables, strict=True))
     split_by: dict[str, list[str]] = {}
     for split in splits:
         for key in split.tallies:
             split_by.setdefault(key, []).append(str(split.by))
+    return Protected(shown, full, split_by, everyone, protection, coarseness)
+
+
+def children_asked_for(version: LoadedVersion) -> dict[str, frozenset[str]]:
+    """For each question with options that mean children, which they are."""
+    found = {
+        question.key: frozenset(option.key for option in question.options if option.children)
+        for question in version.questionnaire.questions
+    }
+    return {key: options for key, options in found.items() if options}
+
+
+def _chosen_splits(dataset: Dataset, version: LoadedVersion, also: Sequence[Place]) -> list[_Split]:
+    wanted: dict[str, list[str]] = {}
+    for key, by in also:
+        if by is not None and key not in wanted.setdefault(by, []):
+            wanted[by].append(key)
+    return [
+        _Split(by, tally_all(dataset, keys, by=by), group_labels(version, by), breakdown_label(version, by))
+        for by, keys in wanted.items()
+    ]
+
+
+def results_of(
+    dataset: Dataset,
+    version: LoadedVersion,
+    charts: ChartBook,
+    *,
+    by_channel: bool,
+    before: Sequence[Release] = (),
+    also: Sequence[Place] = (),
+) -> Results:
+    """Count, protect and draw every question of a questionnaire; by channel where responses came by several.
+
+    `before` is what earlier publications told, the oldest first; beside them nobody can be recognised either.
+    """
+    protected = protected_places(dataset, version, by_channel=by_channel, before=before, also=also)
+    asked, shown, split_by = _asked(version), protected.shown, protected.split_by
+    known = {variable.key: variable for variable in dataset.variables}
     profile = tuple(
         shown[(variable.key, None)] for one in asked for variable in one.variables if variable.identifies
     )
@@ -79,14 +158,52 @@ def results_of(dataset: Dataset, version: LoadedVersion, charts: ChartBook, *, b
         for one in asked
         if not one.question.identifies
     )
-    return Results(profile, questions, everyone)
+    not_split = tuple(version.first_wording.label(one.key) for one in questions if one.note)
+    release = _release(
+        protected.protection, protected.full, protected.coarseness, dataset.response_references, not_split
+    )
+    return Results(profile, questions, protected.everyone, release)
+
+
+def _release(
+    protection: Protection,
+    tables: Sequence[FigureTable],
+    coarseness: Coarseness,
+    counted: frozenset[str],
+    not_split: tuple[str, ...],
+) -> Release:
+    """What this publication tells, for the ones after it and for the officer who decides on it."""
+    verdict = protection.verdict
+    parts: dict[int, list[DisclosureCost]] = {}
+    for cost in verdict.costs:
+        parts.setdefault(protection.places[cost.key], []).append(cost)
+    costs = tuple(
+        TableCost(
+            tables[place].caption,
+            sum(cost.cells for cost in found),
+            sum(cost.small for cost in found),
+            sum(cost.to_protect_another for cost in found),
+        )
+        for place, found in parts.items()
+        if any(cost.cells_withheld for cost in found)
+    )
+    return Release(
+        verdict.tables,
+        frozenset(verdict.withheld),
+        coarseness,
+        counted,
+        costs,
+        not_split,
+        verdict.report.checked,
+        len(tables),
+    )
 
 
 def _asked(version: LoadedVersion) -> list[_Asked]:
     questionnaire = version.questionnaire
     found = [
         _Asked(question, QUESTION_TYPES[question.type].variables(question, questionnaire))
-        for question in questionnaire.questions
+        for question in questionnaire.counted_questions
     ]
     return [one for one in found if one.variables]
 
@@ -98,35 +215,38 @@ def audience_of(version: LoadedVersion) -> Question | None:
 
 @dataclass(frozen=True)
 class _Split:
-    """Tallies broken down by something (or by nothing), and what its groups are called."""
+    """Tallies broken down by something (or by nothing), what its groups are called, and what it is called."""
 
     by: str | None
     tallies: Mapping[str, TallyTable]
     labels: Mapping[str, str]
+    label: str = "who answered"
 
 
-def _splits(dataset: Dataset, wording: Wording, asked: Sequence[_Asked], *, by_channel: bool) -> list[_Split]:
+def _splits(
+    dataset: Dataset, version: LoadedVersion, asked: Sequence[_Asked], *, by_channel: bool
+) -> list[_Split]:
     opinions = [v for one in asked for v in one.variables if not v.identifies]
     audience = next((one.question for one in asked if one.question.identifies == "audience"), None)
     splits = []
     if audience is not None:
         keys = [v.key for v in opinions if v.kind in SPLIT_KINDS]
-        labels = {option.key: wording.option_text(audience, option.key) for option in audience.options}
-        splits.append(_Split(audience.key, tally_all(dataset, keys, by=audience.key), labels))
+        tallies = tally_all(dataset, keys, by=audience.key)
+        splits.append(_Split(audience.key, tallies, group_labels(version, audience.key)))
     if by_channel:
         tallies = tally_all(dataset, [v.key for v in opinions], by=CHANNEL)
-        splits.append(_Split(CHANNEL, tallies, {str(key): words for key, words in CHANNEL_WORDS.items()}))
+        splits.append(_Split(CHANNEL, tallies, group_labels(version, CHANNEL), ATTRIBUTE_LABELS[CHANNEL]))
     return splits
 
 
 def _all_tables(
     wording: Wording, asked: Sequence[_Asked], known: Mapping[str, Variable], splits: Sequence[_Split]
-) -> dict[_Place, FigureTable]:
+) -> dict[Place, FigureTable]:
     questions = {v.key: one.question for one in asked for v in one.variables}
     return {
         (key, split.by): table_from_tallies(
             tally,
-            _caption(wording, key, split.by),
+            caption_of(wording, key, split.label if split.by else None),
             option_labels(wording, questions[key], known[key]),
             split.labels,
         )
@@ -136,30 +256,32 @@ def _all_tables(
 
 
 def _recoded(
-    tables: Mapping[_Place, FigureTable], known: Mapping[str, Variable]
-) -> dict[_Place, FigureTable]:
-    """Tables about people made coarser where groups are small: in the profile and in every breakdown alike."""
+    tables: Mapping[Place, FigureTable],
+    known: Mapping[str, Variable],
+    before: Coarseness,
+    children: Mapping[str, frozenset[str]],
+) -> tuple[dict[Place, FigureTable], Coarseness]:
+    """Tables about people made coarser where groups are small: in the profile and in every breakdown alike, and as
+    coarse as they were `before`."""
     recodings = {
-        key: recoding_of(variable, tables[(key, None)])
+        key: recoding_of(
+            variable, tables[(key, None)], before.together.get(key), children.get(key, frozenset())
+        )
         for key, variable in known.items()
         if variable.identifying and variable.is_single
     }
-    coarser = {
-        (key, by): _coarser(table, recodings.get(key), recodings.get(by or ""))
-        for (key, by), table in tables.items()
-    }
-    return {place: table for place, table in coarser.items() if table is not None and table.columns}
-
-
-def _coarser(table: FigureTable, own: Recoding | None, split: Recoding | None) -> FigureTable | None:
-    if own is not None:
-        return recoded_profile(table, own)
-    return recoded_breakdown(table, split) if split is not None else table
-
-
-def _caption(wording: Wording, variable: str, by: str | None) -> str:
-    suffix = {None: "", CHANNEL: ", by how the response reached us"}.get(by, ", by who answered")
-    return f"{wording.variable_text(variable)}{suffix}"
+    shapes: dict[str, int] = {}
+    coarser: dict[Place, FigureTable] = {}
+    for (key, by), table in tables.items():
+        if key in recodings:
+            coarser[(key, by)] = recoded_profile(table, recodings[key])
+        elif by not in recodings:
+            coarser[(key, by)] = table
+        elif (found := recoded_breakdown(table, recodings[by], before.shapes.get(f"{key}|{by}"))) is not None:
+            shapes[f"{key}|{by}"], coarser[(key, by)] = found
+    shown = {place: table for place, table in coarser.items() if table.columns}
+    together = {key: recoding.together for key, recoding in recodings.items()}
+    return shown, Coarseness(together, shapes)
 
 
 def option_labels(wording: Wording, question: Question, variable: Variable) -> dict[str, str]:
@@ -169,7 +291,7 @@ def option_labels(wording: Wording, question: Question, variable: Variable) -> d
 def _result(
     asked: _Asked,
     wording: Wording,
-    shown: Mapping[_Place, FigureTable],
+    shown: Mapping[Place, FigureTable],
     known: Mapping[str, Variable],
     charts: ChartBook,
     splits: Mapping[str, Sequence[str]],

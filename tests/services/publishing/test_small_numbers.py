@@ -108,7 +108,7 @@ def breakdown(parents, workers):
 )
 def test_a_breakdown_is_as_fine_as_it_can_be(parents, workers, measures):
     recoding = recoding_of(ROLE, profile({"parent": sum(parents), "worker": sum(workers)}))
-    coarser = recoded_breakdown(breakdown(parents, workers), recoding)
+    _, coarser = recoded_breakdown(breakdown(parents, workers), recoding)
     assert measures <= {row.measure for row in coarser.rows}
     assert all(not 0 < abs(cell.n) < 5 for row in coarser.rows if row.kind != "net" for cell in row.cells)
 
@@ -120,7 +120,7 @@ def test_a_question_that_could_hardly_be_shown_is_not_broken_down():
 
 def test_what_is_left_small_is_withheld_with_enough_around_it():
     table = breakdown((40, 30, 3, 20), (30, 25, 20, 15))
-    protected = protected_tables([table], {"role": ROLE, "view": SCALE})[0]
+    protected = protected_tables([table], {"role": ROLE, "view": SCALE}).tables[0]
     hidden = {
         (row.measure, place)
         for row in protected.rows
@@ -130,3 +130,29 @@ def test_what_is_left_small_is_withheld_with_enough_around_it():
     assert ("option:no", 0) in hidden
     assert len(hidden) > 2
     assert ("received", 0) not in hidden
+
+
+CHILDREN = {"role": frozenset({"pupil"})}
+
+
+def test_a_group_of_children_is_counted_with_others_sooner():
+    table = profile({"parent": 40, "worker": 7, "pupil": 7})
+    assert recoding_of(ROLE, table).together == ()
+    recoding = recoding_of(ROLE, table, children=CHILDREN["role"])
+    assert set(recoding.together) == {"worker", "pupil"}
+    assert recoding.threshold_of("worker") == 5
+    assert recoding.threshold_of("worker+pupil") == 10
+
+
+def test_small_numbers_of_children_are_withheld_where_those_of_others_are_not():
+    columns = tuple(FigureColumn(role, "view", "role", role) for role in ("parent", "pupil"))
+    rows = breakdown((30, 8, 20, 15), (30, 8, 20, 15)).rows
+    table = FigureTable("View, by role", "responses", "", columns, rows)
+
+    def hidden(children):
+        shown = protected_tables([table], {"role": ROLE, "view": SCALE}, children=children).tables[0]
+        neither = next(row for row in shown.rows if row.measure == "option:neither")
+        return [cell.withheld for cell in neither.cells]
+
+    assert hidden({}) == [False, False]
+    assert hidden(CHILDREN)[1]
