@@ -18,6 +18,7 @@ from surveys.answers import Answer, AnswerState, answers_from_json
 from surveys.consultation_file import ConsultationFile, read_consultation_file
 from surveys.journey import Journey
 from surveys.question_types import QUESTION_TYPES
+from surveys.reading_age import reading_age
 from surveys.structure import Question
 
 PROJECT = Path(__file__).parents[2]
@@ -25,6 +26,12 @@ SAMPLES = PROJECT / "consult" / "samples"
 SLUGS = ("send-strategy", "have-your-say", "nhs-fft", "brexit-consensus")
 PRIORITIES = ("voice", "early_help", "inclusion", "joined_up", "adulthood")
 OPEN_QUESTIONS = ("priorities_why", "delivery_why", "anything_else", "training_wanted")
+SAYS_SAMPLE = {
+    "en": ("Sample", "This is sample data"),
+    "ur": ("نمونہ", "یہ نمونے کا ڈیٹا ہے"),
+    "cy": ("Sampl", "Data sampl yw hwn"),
+    "pl": ("Przykład", "To są dane przykładowe"),
+}
 AGREE = {"strongly_agree", "agree"}
 ON_THE_SCALE = {*AGREE, "neither", "disagree", "strongly_disagree"}
 
@@ -92,8 +99,52 @@ def test_made_up_samples_say_so_in_every_wording(slug):
     assert sample.consultation.title.startswith("Sample")
     assert "Sample data" in sample.consultation.summary
     for wording in sample.wordings:
-        assert wording.title.startswith("Sample")
-        assert any("This is sample data" in paragraph for paragraph in wording.introduction)
+        title, sentence = SAYS_SAMPLE[wording.language]
+        assert wording.title.startswith(title)
+        assert any(sentence in paragraph for paragraph in wording.introduction)
+
+
+def test_the_open_sample_has_all_editions_and_says_which_wordings_a_machine_translated():
+    sample = read_consultation_file(SAMPLES / "have-your-say" / "consultation.json")
+    assert {(wording.edition, wording.language) for wording in sample.wordings} == {
+        ("standard", "en"),
+        ("easy_read", "en"),
+        ("young_person", "en"),
+        ("standard", "ur"),
+        ("easy_read", "ur"),
+        ("standard", "cy"),
+        ("standard", "pl"),
+    }
+    for wording in sample.wordings:
+        assert wording.checked_by_a_person is (wording.language == "en")
+        assert wording.for_parents, "the sample is open to children under 13"
+        assert not wording.omits
+    assert {question.key for question in sample.questionnaire.questions if question.equality} == {
+        "age_group",
+        "ethnic_group",
+        "disability",
+    }
+
+
+@pytest.mark.parametrize("slug", ["send-strategy", "have-your-say"])
+def test_every_picture_that_a_sample_names_is_in_the_bundled_set(slug):
+    bundled = {path.stem for path in (PROJECT / "consult" / "static" / "pictures").glob("*.svg")}
+    sample = read_consultation_file(SAMPLES / slug / "consultation.json")
+    for wording in sample.wordings:
+        named = {name for texts in wording.questions.values() for _, name in texts.media() if name}
+        for question in sample.questionnaire.questions:
+            named |= {wording.option_picture(question, key) for key in question.offered_keys} - {""}
+        assert named <= bundled
+        assert named or wording.edition != "easy_read"
+
+
+@pytest.mark.parametrize("slug", ["send-strategy", "have-your-say"])
+def test_no_english_wording_of_a_made_up_sample_is_harder_to_read_than_it_should_be(slug):
+    sample = read_consultation_file(SAMPLES / slug / "consultation.json")
+    for wording in sample.wordings:
+        found = reading_age(wording, sample.questionnaire)
+        assert not found.over, (wording.edition, found)
+        assert (found.age is None) is (wording.language != "en")
 
 
 def test_every_question_type_occurs(strategy):
