@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
 
-from consult import languages, security, work_queue
+from consult import languages, mail, security, work_queue
 from consult.codes import Codes
 from consult.settings import Settings, settings_from_environment
 from consult.store import database, migrating
@@ -20,6 +20,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The application for one organisation. Raises `SettingsProblem`, `DatabaseNotSafe` or `DatabaseOutOfDate`
     before it serves."""
     settings = settings or settings_from_environment()
+    if settings.smtp_url:
+        mail.server_of(settings.smtp_url)
     app = create_core(settings)
     with app.app_context():
         migrating.assert_up_to_date(database.db.engine)

@@ -11,15 +11,20 @@ import hmac
 import secrets
 from dataclasses import dataclass
 
-RECEIPT_LENGTH = 16
+CODE_LENGTH = 16
 # Ten bytes are sixteen base32 characters.
-RECEIPT_BYTES = 10
+CODE_BYTES = 10
 LOOK_ALIKES = str.maketrans({"0": "O", "1": "I", "8": "B"})
 
 
 def new_token() -> str:
     """A token that nobody can guess: 32 random bytes, safe in a URL and a cookie."""
     return secrets.token_urlsafe(32)
+
+
+def new_resume_code() -> str:
+    """The token of a draft, which is also what a person types to carry on: 80 random bits as 16 base32 characters."""
+    return base64.b32encode(secrets.token_bytes(CODE_BYTES)).decode()
 
 
 def new_reference() -> str:
@@ -43,10 +48,10 @@ class Codes:
 
     def receipt_code(self, submission_key: str) -> str:
         """Sixteen base32 characters, the same for the same submission."""
-        return base64.b32encode(self._digest("receipt code", submission_key)[:RECEIPT_BYTES]).decode()
+        return base64.b32encode(self._digest("receipt code", submission_key)[:CODE_BYTES]).decode()
 
     def receipt_hash(self, code: str) -> str:
-        return self.keyed_hash("receipt", normal_receipt(code))
+        return self.keyed_hash("receipt", normal_code(code))
 
     def submission_hash(self, submission_key: str) -> str:
         return self.keyed_hash("submission", submission_key)
@@ -58,11 +63,11 @@ class Codes:
         return hmac.new(self.secret_key.encode(), f"{purpose}\0{value}".encode(), hashlib.sha256).digest()
 
 
-def normal_receipt(typed: str) -> str:
-    """A receipt code as it was given, whatever spaces, dashes and small letters were typed."""
+def normal_code(typed: str) -> str:
+    """A code as it was given, whatever spaces, dashes and small letters were typed."""
     return "".join(character for character in typed.upper() if character.isalnum()).translate(LOOK_ALIKES)
 
 
-def spaced_receipt(code: str) -> str:
-    """A receipt code in groups of four, as people read it out."""
+def spaced_code(code: str) -> str:
+    """A code in groups of four, as people read it out."""
     return " ".join(code[start : start + 4] for start in range(0, len(code), 4))

@@ -12,7 +12,7 @@ from flask import abort, current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from consult.rules.permissions import Access, Role, allows
-from consult.services import signing_in
+from consult.services import safeguarding, signing_in
 from consult.store.accounts import Account
 from consult.store.consultations import Consultation, Membership
 
@@ -52,7 +52,13 @@ def check_access() -> Response | None:
         return redirect(url_for("signing_in.sign_in", next=request.full_path.rstrip("?")))
     membership = _membership_for_request(account)
     role = Role(membership.role) if membership else None
-    if not allows(access, signed_in=True, administrator=account.is_administrator, role=role):
+    if not allows(
+        access,
+        signed_in=True,
+        administrator=account.is_administrator,
+        role=role,
+        looks_after_safeguarding=looks_after_safeguarding(),
+    ):
         abort(404 if role is None else 403)
     return None
 
@@ -84,9 +90,18 @@ def is_officer() -> bool:
     return bool(g.get("membership")) and g.membership.role == Role.OFFICER
 
 
+def looks_after_safeguarding() -> bool:
+    """Whether the person is the safeguarding lead or deputy of the consultation of this route."""
+    account, membership = current_account(), g.get("membership")
+    return bool(account and membership and safeguarding.looks_after(membership.consultation, account))
+
+
 def template_values() -> dict[str, Any]:
     """What every template may show of the person who is signed in."""
-    return {"account": current_account() if session.get(SIGN_IN_TOKEN) else None}
+    return {
+        "account": current_account() if session.get(SIGN_IN_TOKEN) else None,
+        "looks_after_safeguarding": looks_after_safeguarding,
+    }
 
 
 def require_declarations(app: Any) -> None:

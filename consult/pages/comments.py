@@ -106,7 +106,7 @@ def open_questions(consultation: Consultation) -> dict[str, str]:
     version = questionnaires.latest(consultation)
     return {
         question.key: version.first_wording.label(question.key)
-        for question in version.questionnaire.questions
+        for question in version.questionnaire.counted_questions
         if QUESTION_TYPES[question.type].analysed_as == "open"
     }
 
@@ -248,9 +248,11 @@ def _split(
     if theme:
         _decide(consultation, ActionKind.SPLIT, theme=theme, comments=chosen, **words)
     else:
-        number = reviewing.decide(
-            consultation, ActionKind.ADD_THEME, words, by=access.current_account()
-        ).rows[-1].number
+        number = (
+            reviewing.decide(consultation, ActionKind.ADD_THEME, words, by=access.current_account())
+            .rows[-1]
+            .number
+        )
         _decide(consultation, ActionKind.CODE, themes=[f"t{number}"], comments=chosen)
     return f"The new theme “{form.name.data}” has {comments_in_words(len(chosen))}"
 

@@ -22,7 +22,8 @@ SENTENCES = {
     ActionKind.CONFIRM: "Confirmed {comments} in {theme}",
     ActionKind.NO_THEME: "Said of {comments} that no theme fits",
     ActionKind.SET_ASIDE_COMMENTS: "Set aside {comments}",
-    ActionKind.QUOTE: "Cleared to be quoted: “{text}”",
+    ActionKind.QUOTE: "Proposed to be quoted: “{text}”",
+    ActionKind.CHECK_QUOTATION: "Checked a quotation and cleared it",
     ActionKind.STOP_QUOTING: "Stopped quoting a comment",
     ActionKind.UNDO: "Undid step {number}",
 }

@@ -202,7 +202,7 @@ def _open_questions(consultation: Consultation) -> list[tuple[str, str]]:
     version = questionnaires.latest(consultation)
     return [
         (question.key, version.first_wording.label(question.key))
-        for question in version.questionnaire.questions
+        for question in version.questionnaire.counted_questions
         if QUESTION_TYPES[question.type].analysed_as == "open"
     ]
 

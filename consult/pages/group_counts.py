@@ -170,8 +170,7 @@ def _save_row(consultation: Consultation, event: Event, row: CountRow, variable:
             recording_events.remove_tally(consultation, event, row.variable, by=account)
         return
     counts = {
-        category.key: votes.data or 0
-        for category, votes in zip(variable.categories, row.votes, strict=True)
+        category.key: votes.data or 0 for category, votes in zip(variable.categories, row.votes, strict=True)
     }
     recording_events.record_tally(
         consultation, event, row.variable, row.present.data or 0, counts, by=account

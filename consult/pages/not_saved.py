@@ -10,11 +10,12 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from consult import languages
 from consult.pages.public import consultation_or_404
 from consult.pages.questions import Typed, typed_on
 from consult.pages.visits import current_receipt, current_slug, current_token
 from consult.services import questionnaires
-from consult.services.responding import DraftIsGone, NotOpen
+from consult.services.responding import DraftIsGone, NotAgreed, NotOpen
 from consult.store.consultations import Consultation
 from surveys.forms import TamperedForm
 
@@ -33,6 +34,7 @@ def register(blueprint: Blueprint) -> None:
     """Let the routes of answering raise these, and answer each with its page."""
     blueprint.register_error_handler(DraftIsGone, _draft_is_gone)
     blueprint.register_error_handler(NotOpen, _not_open)
+    blueprint.register_error_handler(NotAgreed, _not_agreed)
     blueprint.register_error_handler(StalePage, lambda error: not_saved(error.reason, error.status))
     blueprint.register_error_handler(TamperedForm, _tampered_form)
 
@@ -59,10 +61,16 @@ def _draft_is_gone(_error: DraftIsGone) -> Reply:
     return page, 410
 
 
-def _not_open(_error: NotOpen) -> Reply:
+def _not_open(error: NotOpen) -> Reply:
+    if error.language:
+        languages.speak(error.language)
     consultation = consultation_or_404(current_slug())
     page = render_template("respond/closed.html", consultation=consultation, typed=_typed(consultation))
     return page, 403
+
+
+def _not_agreed(_error: NotAgreed) -> Reply:
+    return redirect(url_for("before_answering.ask", slug=current_slug()), 303)
 
 
 def _tampered_form(error: TamperedForm) -> Reply:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from collections.abc import Mapping
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import RadioField
 from wtforms.validators import InputRequired
@@ -11,11 +13,12 @@ from consult import clock
 from consult.pages import access
 from consult.pages.addresses import here
 from consult.pages.form_parts import OfficerForm, choices, one_line
-from consult.rules.lifecycle import phase
 from consult.rules.permissions import Access, Role
 from consult.rules.responses import CHANNEL_WORDS
-from consult.services import signing_in, watching
-from consult.store import consultations
+from consult.rules.safeguarding import Queue
+from consult.services import reporting_reach, safeguarding, signing_in, watching
+from consult.settings import Settings
+from consult.store import consultations, format_requests
 from consult.store.consultations import Consultation, Membership
 
 blueprint = Blueprint("officer", __name__, url_prefix="/officer")
@@ -45,12 +48,36 @@ def dashboard() -> str:
     account = access.current_account()
     now = clock.now()
     memberships = consultations.memberships_of(account) if account else []
-    phases = {
-        row.id: phase(row.consultation.opens_at, row.consultation.closes_at, now) for row in memberships
-    }
+    phases = {row.id: row.consultation.phase_at(now) for row in memberships}
+    waiting, late = safeguarding.waiting_by_consultation(_settings().working_hours)
+    is_administrator = account is not None and account.is_administrator
     return render_template(
-        "officer/dashboard.html", memberships=memberships, phases=phases, role_words=ROLE_WORDS
+        "officer/dashboard.html",
+        memberships=memberships,
+        phases=phases,
+        role_words=ROLE_WORDS,
+        waiting={
+            row.consultation_id: waiting.get(row.consultation_id, 0)
+            for row in memberships
+            if account and safeguarding.looks_after(row.consultation, account)
+        },
+        escalated=_escalated(late) if is_administrator else [],
     )
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings
+
+
+def _escalated(late: Mapping[int, int]) -> list[tuple[Consultation, int, str]]:
+    """Consultations where something waits too long, with how many comments and who should look."""
+    found = []
+    for consultation_id, number in late.items():
+        consultation = consultations.by_id(consultation_id)
+        names = [one.name for one in safeguarding.people(consultation) if one.name]
+        found.append((consultation, number, " or ".join(names) or "somebody"))
+    return found
 
 
 @blueprint.get("/<slug>/")
@@ -63,7 +90,12 @@ def overview(slug: str) -> str:
         consultation=consultation,
         active="overview",
         overview=watching.overview(consultation),
+        missing=reporting_reach.missing_so_far(consultation, _settings().datasets_folder),
+        format_requests=format_requests.waiting(consultation),
         channel_words=CHANNEL_WORDS,
+        harm=safeguarding.standing(consultation, Queue.HARM, _settings().working_hours),
+        safeguarding_people=safeguarding.people(consultation),
+        emails=bool(_settings().smtp_url),
     )
 
 
@@ -82,9 +114,7 @@ def team(slug: str) -> Response | str | tuple[str, int]:
 
 def _join(consultation: Consultation, form: TeamForm) -> bool:
     try:
-        signing_in.join_team(
-            consultation, form.email.data, Role(form.role.data), by=access.current_account()
-        )
+        signing_in.join_team(consultation, form.email.data, Role(form.role.data), by=access.current_account())
     except signing_in.AccountProblem as problem:
         form.take_problems({"email": str(problem)})
     return not form.errors_in_order()
@@ -99,6 +129,7 @@ def _team_page(consultation: Consultation, form: TeamForm, problem: str = "") ->
         problem=problem,
         team=consultations.team(consultation),
         role_words=ROLE_WORDS,
+        safeguarding_people=safeguarding.people(consultation),
     )
 
 

@@ -1,66 +1,39 @@
-"""What anyone can read: the hub, what a consultation is about, statements, where a receipt code leads.
+"""What anyone can read: what a consultation is about, statements.
 
-Does not belong here: answering (`respond`) and what came of it (`results`).
+Does not belong here: the list of all consultations (`hub`), answering (`respond`), what came of it (`results`), where a
+receipt code leads (`receipts`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
 from flask import Blueprint, Response, abort, current_app, render_template, request
-from flask_babel import gettext as _
+from markupsafe import Markup
 
 from consult import clock, languages
-from consult.codes import RECEIPT_LENGTH, Codes, normal_receipt
 from consult.pages.access import requires
+from consult.pages.wordings_offered import wordings_offered
 from consult.presentation import kept_if_versioned
-from consult.rules.lifecycle import Phase, phase
+from consult.rules.lifecycle import Phase
 from consult.rules.permissions import Access
-from consult.services import questionnaires, responding
+from consult.services import happenings, keeping_documents, questionnaires, responding
 from consult.services.questionnaires import LoadedVersion, NoQuestionnaire
-from consult.store import answering, consultations, responses
+from consult.settings import Settings
+from consult.store import answering, consultations, listing
 from consult.store.consultations import Consultation
-from consult.store.responses import Response as Responded
+from consult.store.listing import Search
 from surveys.wordings import Wording
 
 blueprint = Blueprint("public", __name__)
 
-# A receipt code has 16 characters; with spaces and dashes nobody types more than this.
+# When what the accessibility statement says of tests was last compared with docs/accessibility/.
+TESTS_DESCRIBED_ON = date(2026, 11, 22)
+MOST_TO_ASK_ABOUT = 30
+EQUALITY_SERVICE, NORTHERN_IRELAND = "https://www.equalityadvisoryservice.com/", "https://www.equalityni.org/"
+
+# A code has 16 characters; with spaces and dashes nobody types more than this.
 LONGEST_CODE = 60
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A consultation as the hub shows it."""
-
-    slug: str
-    title: str
-    summary: str
-    opens_at: datetime
-    closes_at: datetime
-    has_results: bool
-
-
-@blueprint.get("/")
-@requires(Access.PUBLIC)
-def hub() -> str:
-    """Open, forthcoming and closed consultations."""
-    now = clock.now()
-    by_phase: dict[Phase, list[Listed]] = {each: [] for each in Phase}
-    for row in consultations.all_consultations():
-        by_phase[phase(row.opens_at, row.closes_at, now)].append(_listed(row))
-    return render_template(
-        "public/hub.html",
-        open_now=sorted(by_phase[Phase.OPEN], key=lambda listed: listed.closes_at),
-        forthcoming=sorted(by_phase[Phase.FORTHCOMING], key=lambda listed: listed.opens_at),
-        closed=sorted(by_phase[Phase.CLOSED], key=lambda listed: listed.closes_at, reverse=True),
-    )
-
-
-def _listed(row: Consultation) -> Listed:
-    has_results = answering.published(row) is not None
-    return Listed(row.slug, row.title, row.summary, row.opens_at, row.closes_at, has_results)
 
 
 def consultation_or_404(slug: str) -> Consultation:
@@ -80,11 +53,14 @@ def about(slug: str) -> str:
     return render_template(
         "public/about.html",
         consultation=consultation,
-        phase=phase(consultation.opens_at, consultation.closes_at, clock.now()),
-        editions=_editions(version) if version else [],
-        wording=version.first_wording if version else None,
+        phase=consultation.phase_at(clock.now()),
+        offered=wordings_offered(consultation, version) if version else (),
+        wording=_wording_to_introduce_it(version) if version else None,
         minutes=minutes_to_answer(version) if version else 0,
         **_outcome(consultation),
+        documents=keeping_documents.shown_documents(consultation),
+        coming_events=listing.coming_events(clock.in_london(clock.now()).date(), consultation=consultation),
+        happenings=happenings.of_consultation(consultation),
         begun=_begun_here(slug),
     )
 
@@ -113,30 +89,11 @@ def _version_of(consultation: Consultation) -> LoadedVersion | None:
         return None
 
 
-@dataclass(frozen=True)
-class EditionChoice:
-    """One way of reading the questions. `value` is what the form on the page sends."""
-
-    value: str
-    edition: str
-    language: str
-    language_name: str
-    direction: str
-
-
-def _editions(version: LoadedVersion) -> list[EditionChoice]:
-    return [_choice(wording) for wording in version.wordings.values()]
-
-
-def _choice(wording: Wording) -> EditionChoice:
-    tag = wording.language
-    return EditionChoice(
-        f"{wording.edition}.{tag}",
-        wording.edition,
-        tag,
-        languages.name_of(tag),
-        languages.direction_of(tag),
-    )
+def _wording_to_introduce_it(version: LoadedVersion) -> Wording:
+    """The first wording in the language of the page, else the first of all."""
+    read = languages.current().tag
+    same = (each for each in version.wordings.values() if each.language == read)
+    return next(same, version.first_wording)
 
 
 # A rough guess of the seconds that reading and choosing take, or writing a few sentences; shown as “about”.
@@ -156,7 +113,23 @@ def minutes_to_answer(version: LoadedVersion) -> int:
 @blueprint.get("/accessibility")
 @requires(Access.PUBLIC)
 def accessibility() -> str:
-    return render_template("public/accessibility.html")
+    """What is tested and what is not, the limits, and what to do about a problem."""
+    settings: Settings = current_app.extensions["settings"]
+    return render_template(
+        "public/accessibility.html",
+        written_on=TESTS_DESCRIBED_ON,
+        reviewed_on=settings.accessibility_reviewed,
+        accessibility_notes=[line for line in settings.accessibility_notes.splitlines() if line.strip()],
+        some_languages_unchecked=not all(each.checked for each in languages.LANGUAGES.values()),
+        open_now=listing.found(Search(phase=Phase.OPEN), clock.now(), limit=MOST_TO_ASK_ABOUT),
+        to_equality_service=_to_authority("Equality Advisory and Support Service", EQUALITY_SERVICE),
+        to_northern_ireland=_to_authority("Equality Commission for Northern Ireland", NORTHERN_IRELAND),
+    )
+
+
+def _to_authority(name: str, address: str) -> Markup:
+    """A link within a sentence. The name is English in every language."""
+    return Markup('<a class="govuk-link" href="{}">{}</a>').format(address, languages.isolated(name))
 
 
 @blueprint.get("/privacy")
@@ -171,43 +144,3 @@ def organisation_stylesheet() -> Response:
     """The organisation's colour."""
     stylesheet = current_app.extensions["organisation_stylesheet"]
     return kept_if_versioned(Response(stylesheet, mimetype="text/css"))
-
-
-@blueprint.route("/receipt", methods=["GET", "POST"])
-@requires(Access.PUBLIC)
-def receipt() -> str | tuple[str, int]:
-    """Where a response stands, for the person who has its receipt code."""
-    if request.method == "GET":
-        return render_template("public/receipt.html", typed="", problem="")
-    typed = request.form.get("code", "")[:LONGEST_CODE]
-    found = _response_of(typed)
-    if found is None:
-        return render_template("public/receipt.html", typed=typed, problem=_problem_with(typed)), 400
-    response, consultation = found
-    return render_template(
-        "public/receipt_found.html",
-        consultation=consultation,
-        submitted_at=response.submitted_at,
-        state=responses.state_of(response),
-        phase=phase(consultation.opens_at, consultation.closes_at, clock.now()),
-        **_outcome(consultation),
-    )
-
-
-def _response_of(typed: str) -> tuple[Responded, Consultation] | None:
-    """The response of a typed code. One of the wrong form is looked up too, so both take as long."""
-    codes: Codes = current_app.extensions["codes"]
-    response = responses.by_receipt(codes.receipt_hash(typed))
-    for consultation in consultations.all_consultations():
-        if response is not None and consultation.id == response.consultation_id:
-            return response, consultation
-    return None
-
-
-def _problem_with(typed: str) -> str:
-    length = len(normal_receipt(typed))
-    if length == 0:
-        return _("Enter your receipt code")
-    if length != RECEIPT_LENGTH:
-        return _("A receipt code has 16 letters and numbers. You entered %(number)s", number=length)
-    return _("We do not know this code. Check each letter and number, then try again")

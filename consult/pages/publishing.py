@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response
 from consult.appendix.formats import FORMATS
 from consult.pages import access, work
 from consult.rules.permissions import Access
-from consult.services.publishing import showing
-from consult.services.publishing.building import FRAGMENT
+from consult.services.publishing import releases, showing
+from consult.services.publishing.building import FRAGMENT, NOT_FOR_READING
 from consult.services.publishing.showing import PublishingProblem
 from consult.services.requesting_work import APPENDIX
 from consult.store import answering
@@ -21,6 +21,7 @@ from consult.store.answering import Publication
 from consult.store.consultations import Consultation
 
 blueprint = Blueprint("publishing", __name__, url_prefix="/officer/<slug>/appendix")
+
 
 @dataclass(frozen=True)
 class ShownFile:
@@ -44,13 +45,16 @@ def index(slug: str) -> str:
     """Every appendix that was built, newest first."""
     consultation = access.current_consultation()
     live = answering.published(consultation)
+    built = answering.publications(consultation)
     return render_template(
         "officer/appendix.html",
         consultation=consultation,
         active="publish",
         under_way=work.under_way(consultation, APPENDIX),
         live=live,
-        publications=[_shown(row, live) for row in answering.publications(consultation)],
+        publications=[_shown(row, live) for row in built],
+        # The newest only: what each of them tells is a file of its own.
+        release=releases.release_of(built[0]) if built else None,
     )
 
 
@@ -58,7 +62,7 @@ def _shown(row: Publication, live: Publication | None) -> ShownPublication:
     names = {name for name, _media_type in answering.file_names(row)}
     titles = {form.file_name: form.title for form in FORMATS.values()}
     formats = [ShownFile(name, title, True) for name, title in titles.items() if name in names]
-    others = [ShownFile(name, name, False) for name in sorted(names - set(titles) - {FRAGMENT})]
+    others = [ShownFile(name, name, False) for name in sorted(names - set(titles) - NOT_FOR_READING)]
     return ShownPublication(row, (*formats, *others), live is not None and live.id == row.id)
 
 
@@ -81,6 +85,7 @@ def preview(slug: str, publication_id: int) -> str:
         active="publish",
         publication=_shown(row, answering.published(consultation)),
         appendix=_fragment(row),
+        release=releases.release_of(row),
     )
 
 
@@ -113,7 +118,9 @@ def publish(slug: str, publication_id: int) -> Response | str:
     consultation = access.current_consultation()
     row = _publication(consultation, publication_id)
     if request.method == "GET":
-        return _confirmation(consultation, row, "officer/appendix_publish.html")
+        return _confirmation(
+            consultation, row, "officer/appendix_publish.html", release=releases.release_of(row)
+        )
     try:
         showing.publish(consultation, row, by=access.current_account())
     except PublishingProblem as problem:
@@ -143,10 +150,15 @@ def take_down(slug: str, publication_id: int) -> Response | str:
     return redirect(url_for("publishing.index", slug=slug), 303)
 
 
-def _confirmation(consultation: Consultation, row: Publication, template: str) -> str:
+def _confirmation(consultation: Consultation, row: Publication, template: str, **more: object) -> str:
     live = answering.published(consultation)
     return render_template(
-        template, consultation=consultation, active="publish", publication=_shown(row, live), live=live
+        template,
+        consultation=consultation,
+        active="publish",
+        publication=_shown(row, live),
+        live=live,
+        **more,
     )
 
 

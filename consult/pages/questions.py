@@ -6,20 +6,27 @@ Belongs here: what is worked out from a draft for showing it. Does not belong he
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from consult.services.responding import OpenDraft
 from surveys.answers import Answer
 from surveys.forms import PREFIX, SurveyForm
+from surveys.journey import Journey
 from surveys.question_types import question_type
 from surveys.structure import Page, Question, Questionnaire
 from surveys.wordings import Wording
 
+CHECK = "check"
+"""Where a page was come to from, and is left to again: the page that checks all answers."""
+
 
 @dataclass(frozen=True)
 class QuestionPage:
-    """One page to be answered. `heading_is_question` where the only question is the page's heading."""
+    """One page to be answered. `heading_is_question` where the only question is the page's heading.
+
+    `number` is nought where the page is not one of those that are counted.
+    """
 
     key: str
     title: str
@@ -33,20 +40,21 @@ class QuestionPage:
 
 
 def wording_of(draft: OpenDraft) -> Wording:
-    """The wording that the person chose at the start."""
-    return draft.version.wordings[(draft.row.edition, draft.row.language)]
+    """The wording that the person reads now, or that the page which they sent was in."""
+    return draft.wording
 
 
 def question_page(draft: OpenDraft, page: Page, form: SurveyForm) -> QuestionPage:
     """What the template of a page shows."""
     journey, wording = draft.journey, wording_of(draft)
-    visible, introduction = journey.questions_on(page), wording.page_introduction(page.key)
-    before = journey.page_before(page.key)
+    visible, before = journey.questions_on(page), journey.page_before(page.key)
+    begins = before is None or before.page_key != page.page_key
+    introduction = wording.page_introduction(page.page_key) if begins else ()
     alone = len(visible) == 1 and not introduction and question_type(visible[0]).asks
     first_open = first_free_text(journey.questions)
     return QuestionPage(
         key=page.key,
-        title=wording.question_text(visible[0].key) if alone else wording.page_title(page.key),
+        title=_text_of(visible[0], wording) if alone else wording.page_title(page.page_key),
         introduction=introduction,
         form=form,
         number=[each.key for each in journey.pages].index(page.key) + 1,
@@ -55,6 +63,12 @@ def question_page(draft: OpenDraft, page: Page, form: SurveyForm) -> QuestionPag
         safeguarding_before=first_open if first_open in {each.key for each in visible} else None,
         back_to=before.key if before else None,
     )
+
+
+def _text_of(question: Question, wording: Wording) -> str:
+    """What a question asks, with the row where it is a grid's that is asked one row at a time."""
+    text = wording.question_text(question.key)
+    return f"{text} {wording.row_text(question, question.asked_row)}" if question.asked_row else text
 
 
 def first_free_text(questions: Iterable[Question]) -> str | None:
@@ -70,6 +84,7 @@ class CheckedAnswer:
     field_id: str
     label: str
     lines: tuple[str, ...]
+    language: str
 
 
 @dataclass(frozen=True)
@@ -80,29 +95,52 @@ class CheckedPage:
 
 def checked_pages(draft: OpenDraft) -> tuple[CheckedPage, ...]:
     """Everything that will be sent, page by page; pages that ask nothing are left out."""
-    journey, wording = draft.journey, wording_of(draft)
-    pages = (
-        CheckedPage(
-            wording.page_title(page.key),
-            tuple(
-                _checked(question, page.key, wording, draft.answers)
-                for question in journey.questions_on(page)
-                if question_type(question).asks
-            ),
+    journey, wording = draft.journey, draft.wording
+    by_section: dict[str, list[CheckedAnswer]] = {section.key: [] for section in journey.sections}
+    for page in journey.pages:
+        by_section[page.page_key] += (
+            _checked(question, page.key, wording, draft.answers)
+            for question in journey.questions_on(page)
+            if question_type(question).asks
         )
-        for page in journey.pages
+    return tuple(
+        CheckedPage(wording.page_title(key), tuple(answers)) for key, answers in by_section.items() if answers
     )
-    return tuple(page for page in pages if page.answers)
 
 
 def answers_not_sent(draft: OpenDraft) -> tuple[CheckedAnswer, ...]:
     """Answers to questions that are not asked any more, because an earlier answer was changed."""
-    questionnaire, wording = draft.version.questionnaire, wording_of(draft)
+    return _dropped(draft, _routed_past(draft))
+
+
+def answers_left_out(draft: OpenDraft) -> tuple[CheckedAnswer, ...]:
+    """Answers to questions that the wording which is read now leaves out. Another wording would send them."""
     _kept, dropped = draft.journey.split()
+    return _dropped(draft, [key for key in dropped if key not in _routed_past(draft)])
+
+
+def _routed_past(draft: OpenDraft) -> Collection[str]:
+    _kept, dropped = Journey(draft.version.questionnaire, draft.answers).split()
+    return dropped
+
+
+def _dropped(draft: OpenDraft, keys: Iterable[str]) -> tuple[CheckedAnswer, ...]:
+    questionnaire = draft.version.questionnaire
     return tuple(
-        _checked(questionnaire.question(key), questionnaire.page_of(key).key, wording, dropped)
-        for key in dropped
+        _checked(
+            questionnaire.question(key),
+            questionnaire.page_of(key).key,
+            _wording_that_asks(draft, key),
+            draft.answers,
+        )
+        for key in keys
     )
+
+
+def _wording_that_asks(draft: OpenDraft, key: str) -> Wording:
+    """A wording with the texts of a question: the one that is read, else one in its language, else any."""
+    others = sorted(draft.version.wordings.values(), key=lambda one: one.language != draft.wording.language)
+    return next(one for one in (draft.wording, *others) if key not in one.omits)
 
 
 def _checked(
@@ -111,7 +149,7 @@ def _checked(
     kind = question_type(question)
     lines = kind.display(question, wording, answers.get(question.key))
     field_id = kind.field_class.first_id(question)
-    return CheckedAnswer(page_key, field_id, wording.question_text(question.key), lines)
+    return CheckedAnswer(page_key, field_id, _text_of(question, wording), lines, wording.language)
 
 
 @dataclass(frozen=True)

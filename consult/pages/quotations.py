@@ -1,4 +1,4 @@
-"""Clearing the words of a comment to be quoted, with what could identify someone taken out."""
+"""Quoting comments: one officer proposes the words, another checks that nobody can be recognised by them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from werkzeug.wrappers import Response
 
 from consult.pages import access
 from consult.pages.addresses import own_path
+from consult.pages.decision_words import last_decision
 from consult.pages.form_parts import OfficerForm, long_text
 from consult.rules.permissions import Access
 from consult.rules.review import ActionKind, ReviewProblem
-from consult.services import reviewing
+from consult.services import quoting, reviewing
+from consult.services.reviewing import Review
 
 blueprint = Blueprint("quotations", __name__, url_prefix="/officer/<slug>/themes/quotations")
 
@@ -23,21 +25,36 @@ def _back(slug: str) -> str:
     return own_path(request.values.get("back"), url_for("themes.index", slug=slug))
 
 
+@blueprint.get("/")
+@access.requires(Access.OFFICER)
+def index(slug: str) -> str:
+    """Quotations that wait for a second person, and those that two people have cleared."""
+    consultation = access.current_consultation()
+    review = reviewing.open_review(consultation)
+    cleared = [(review.comments[key], words) for key, words in review.codebook.quotations.items()]
+    return render_template(
+        "officer/quotations.html",
+        consultation=consultation,
+        active="themes",
+        waiting=quoting.waiting(review),
+        cleared=cleared,
+        last=last_decision(review),
+    )
+
+
 @blueprint.route("/<reference>", methods=["GET", "POST"])
 @access.requires(Access.OFFICER)
 def one(slug: str, reference: str) -> Response | str | tuple[str, int]:
-    """Choose the words of one comment that may be published."""
+    """Propose the words of one comment that may be published, or check what somebody else proposed."""
     consultation = access.current_consultation()
     review = reviewing.open_review(consultation)
-    comment, quoted = review.comments.get(reference), review.codebook.quotations.get(reference)
-    if comment is None:
-        abort(404)
-    said, form = comment.text, QuotationForm(data={"text": quoted or comment.text})
+    form = QuotationForm(data={"text": _words_to_start_with(review, reference)})
     if form.is_submitted() and form.validate():
-        payload = {"comment": reference, "text": form.text.data}
         try:
-            reviewing.decide(consultation, ActionKind.QUOTE, payload, by=access.current_account())
-            flash("The quotation is saved. It is in the next appendix that is built.", "success")
+            quoting.propose(consultation, reference, form.text.data, by=access.current_account())
+            flash(
+                "The quotation is proposed. It is published once another officer has checked it.", "success"
+            )
             return redirect(_back(slug), 303)
         except ReviewProblem as problem:
             form.take_problems({"text": str(problem)})
@@ -46,12 +63,48 @@ def one(slug: str, reference: str) -> Response | str | tuple[str, int]:
         consultation=consultation,
         active="themes",
         reference=reference,
-        said=said,
-        is_quoted=quoted is not None,
+        said=review.comments[reference].text,
+        is_quoted=reference in review.codebook.quotations,
+        **_waiting(review, reference),
         form=form,
         back=_back(slug),
     )
     return (page, 400) if form.is_submitted() else page
+
+
+def _words_to_start_with(review: Review, reference: str) -> str:
+    """The words as they were quoted or proposed last, else what was said without what may identify someone."""
+    if reference not in review.comments:
+        abort(404)
+    proposed = review.codebook.proposed_quotations.get(reference)
+    quoted = proposed.text if proposed else review.codebook.quotations.get(reference)
+    return quoted or quoting.suggested_words(review.comments[reference].text)
+
+
+def _waiting(review: Review, reference: str) -> dict[str, object]:
+    """What the page says of a quotation that waits for a second person."""
+    waiting = quoting.waiting_one(review, reference)
+    if waiting is None:
+        return {"waiting": None, "may_check": False, "still_there": ()}
+    return {
+        "waiting": waiting,
+        "may_check": waiting.may_be_checked_by(access.current_account()),
+        "still_there": quoting.still_there(waiting.proposed.text),
+    }
+
+
+@blueprint.post("/<reference>/check/<int:proposal>")
+@access.requires(Access.OFFICER)
+def check(slug: str, reference: str, proposal: int) -> Response:
+    """Clear the words that another officer proposed."""
+    account = access.current_account()
+    assert account is not None  # noqa: S101 - the route asks for an officer
+    try:
+        quoting.check(access.current_consultation(), reference, proposal, by=account)
+        flash("The quotation is cleared. It is in the next appendix that is built.", "success")
+    except ReviewProblem as problem:
+        flash(str(problem), "problem")
+    return redirect(_back(slug), 303)
 
 
 @blueprint.post("/<reference>/stop")

@@ -76,6 +76,7 @@ class ShownComment:
     set_aside_because: str | None
     typical: bool
     quoted: bool
+    quotation_waits: bool
 
 
 def references(review: Review, where: Where) -> list[str]:
@@ -181,6 +182,7 @@ def shown(
         set_aside_because=coding.set_aside_because,
         typical=reference in typical,
         quoted=reference in codebook.quotations,
+        quotation_waits=reference in codebook.proposed_quotations,
     )
 
 

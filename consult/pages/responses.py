@@ -9,12 +9,15 @@ from werkzeug.wrappers import Response as Reply
 from wtforms import RadioField, SelectMultipleField
 from wtforms.validators import InputRequired, ValidationError
 
+from consult import languages
+from consult.dates_in_words import moment_in_words
 from consult.pages import access
 from consult.pages.form_parts import OfficerForm, choices, long_text
 from consult.pages.paging import PER_PAGE, Paged, page_count, page_number
 from consult.rules.permissions import Access
 from consult.rules.responses import CHANNEL_WORDS, STATE_WORDS, Channel, State, may_become
 from consult.services import deciding_states, questionnaires
+from consult.services.asking_who_answered import SUPPORT_WORDS
 from consult.services.deciding_states import StateProblem
 from consult.store import accounts, responses
 from consult.store.consultations import Consultation
@@ -37,6 +40,8 @@ NO_ANSWER_WORDS = {
     AnswerState.NOT_ASKED: "Not asked",
     AnswerState.PREFER_NOT_TO_SAY: "Prefer not to say",
 }
+
+AGREED_WORDS = {"self": "The person who answered", "parent": "A parent or carer"}
 
 
 class StateForm(OfficerForm):
@@ -181,4 +186,22 @@ def _shown_answers(response: Response) -> list[ShownAnswer]:
         else:
             lines = QUESTION_TYPES[question.type].display(question, wording, answer)
         shown.append(ShownAnswer(wording.question_text(question.key), lines, state not in NO_ANSWER_WORDS))
-    return shown
+    return [*shown, *_beside_the_answers(response)]
+
+
+def _beside_the_answers(response: Response) -> list[ShownAnswer]:
+    """What people are asked in every consultation, where they were: who answered, and who agreed."""
+    asked = []
+    if response.channel == Channel.ONLINE and response.import_id is None:
+        words = (
+            SUPPORT_WORDS[response.support] if response.support else NO_ANSWER_WORDS[AnswerState.LEFT_BLANK]
+        )
+        asked.append(ShownAnswer("Who answered", (words,), bool(response.support)))
+    if response.consented_at:
+        when = moment_in_words(response.consented_at, languages.FIRST.locale)
+        asked.append(
+            ShownAnswer(
+                "Agreed that we keep the answers", (f"{AGREED_WORDS[response.consent]}, {when}",), True
+            )
+        )
+    return asked

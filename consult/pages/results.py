@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import Blueprint, Response, abort, render_template
+from flask_babel import gettext
 from markupsafe import Markup
 
 from consult.appendix.formats import FORMATS
@@ -115,7 +116,7 @@ def _answered_themes(consultation: Consultation) -> list[AnsweredTheme]:
     by_theme: dict[str, list[Promise]] = {}
     for row in answering.commitments(consultation):
         key = codebook.standing(row.theme_key) if row.theme_key in codebook.themes else row.theme_key
-        by_theme.setdefault(key, []).append(_promise(row))
+        by_theme.setdefault(key, []).append(promise(row))
     return [
         AnsweredTheme(
             codebook.themes[key].name if key in codebook.themes else "",
@@ -126,23 +127,24 @@ def _answered_themes(consultation: Consultation) -> list[AnsweredTheme]:
     ]
 
 
-def _promise(row: Commitment) -> Promise:
+def promise(row: Commitment) -> Promise:
+    """One commitment as the public reads it."""
     kind = CommitmentKind(row.kind)
     status = _status(row, kind)
     return Promise(
         key=row.key,
-        kind=KIND_WORDS[kind],
+        kind=gettext(KIND_WORDS[kind]),
         text=row.text,
         owner=row.owner,
         due_on=row.due_on,
         status=status,
-        status_words=STATUS_WORDS[status] if status else "",
+        status_words=gettext(STATUS_WORDS[status]) if status else "",
         updates=tuple(_happened(update) for update in reversed(row.updates)),
     )
 
 
 def _happened(update: CommitmentUpdate) -> Happened:
-    words = STATUS_WORDS[CommitmentStatus(update.status)]
+    words = gettext(STATUS_WORDS[CommitmentStatus(update.status)])
     return Happened(update.made_on, words, update.text, update.difference)
 
 

@@ -62,9 +62,7 @@ def undo(slug: str) -> Response:
     number = request.form.get("number", 0, type=int)
     row = next((row for row in review.rows if row.number == number), None)
     try:
-        reviewing.decide(
-            consultation, ActionKind.UNDO, {"number": number}, by=access.current_account()
-        )
+        reviewing.decide(consultation, ActionKind.UNDO, {"number": number}, by=access.current_account())
         flash(f"Undone: {words_of(review.codebook, row.kind, row.payload) if row else number}", "success")
     except ReviewProblem as problem:
         flash(str(problem), "problem")

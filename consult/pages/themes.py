@@ -199,9 +199,7 @@ def _theme(review: Review, key: str) -> Theme:
     return theme
 
 
-def _theme_page(
-    consultation: Consultation, review: Review, theme: Theme, form: comments.DecisionForm
-) -> str:
+def _theme_page(consultation: Consultation, review: Review, theme: Theme, form: comments.DecisionForm) -> str:
     codebook = review.codebook
     counts = {show: len(reading.references_in_theme(review, theme.key, show)) for show in Show}
     otherwise = Show.TO_READ if counts[Show.TO_READ] else Show.READ

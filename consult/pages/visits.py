@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from flask import current_app, request
 from werkzeug.wrappers import Response
 
+from consult import languages
 from consult.codes import Codes
 from consult.pages.public import consultation_or_404
 from consult.rules.lifecycle import DRAFTS_ARE_KEPT
@@ -43,13 +44,17 @@ def current_slug() -> str:
     return str((request.view_args or {})["slug"])
 
 
-def current_visit() -> Visit:
-    """The visit of this request. Raises `DraftIsGone` or `NotOpen`; an unknown consultation is a 404."""
+def current_visit(*, before_agreeing: bool = False) -> Visit:
+    """The visit of this request. Raises `DraftIsGone`, `NotOpen` or `NotAgreed`; an unknown consultation is a 404."""
     consultation = consultation_or_404(current_slug())
     token = current_token()
     if token is None:
         raise DraftIsGone
-    return Visit(consultation, token, responding.open_draft(codes(), consultation, token))
+    visit = Visit(consultation, token, responding.open_draft(codes(), consultation, token))
+    languages.speak(visit.draft.row.language)
+    if not before_agreeing:
+        responding.refuse_without_consent(consultation, visit.draft)
+    return visit
 
 
 def current_token() -> str | None:
@@ -59,7 +64,10 @@ def current_token() -> str | None:
 def current_receipt() -> Receipt | None:
     """The receipt of the response that this browser has sent, if it has."""
     token = current_token()
-    return responding.submitted_already(codes(), token) if token else None
+    receipt = responding.submitted_already(codes(), token) if token else None
+    if receipt:
+        languages.speak(receipt.language)
+    return receipt
 
 
 def fingerprint_of(token: str) -> str:

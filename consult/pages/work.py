@@ -18,7 +18,15 @@ from werkzeug.wrappers import Response
 from consult.pages import access
 from consult.rules.permissions import Access
 from consult.services import requesting_work
-from consult.services.requesting_work import ANALYSIS, APPENDIX, FAILED, FINISHED, RUNNING, WAITING
+from consult.services.requesting_work import (
+    ANALYSIS,
+    APPENDIX,
+    FAILED,
+    FINISHED,
+    LIKENESSES,
+    RUNNING,
+    WAITING,
+)
 from consult.store import understanding
 from consult.store.consultations import Consultation
 from consult.store.understanding import Job
@@ -26,13 +34,19 @@ from consult.store.understanding import Job
 blueprint = Blueprint("work", __name__, url_prefix="/officer/<slug>/work")
 
 SECONDS_BETWEEN_LOOKS = 3
-WORK_WORDS = {ANALYSIS: "Looking for themes", APPENDIX: "Building the appendix"}
+WORK_WORDS = {
+    ANALYSIS: "Looking for themes",
+    APPENDIX: "Building the appendix",
+    LIKENESSES: "Looking for responses that are alike",
+}
 DONE_WORDS = {
     ANALYSIS: "The suggestions are ready. Read the comments and decide.",
     APPENDIX: "The appendix is built. Look at it before you publish it.",
+    LIKENESSES: "Every response was compared. Look at what is alike and decide.",
 }
-STARTS = {ANALYSIS: "themes.ask", APPENDIX: "publishing.build"}
-AFTERWARDS = {ANALYSIS: "themes.index", APPENDIX: "publishing.index"}
+STARTS = {ANALYSIS: "themes.ask", APPENDIX: "publishing.build", LIKENESSES: "likenesses.ask"}
+AFTERWARDS = {ANALYSIS: "themes.index", APPENDIX: "publishing.index", LIKENESSES: "likenesses.index"}
+PART_OF = {ANALYSIS: "themes", APPENDIX: "publish", LIKENESSES: "responses"}
 
 
 def start(consultation: Consultation, kind: str) -> Response:
@@ -77,7 +91,7 @@ def _progress_page(consultation: Consultation, job: Job) -> Response:
         render_template(
             "officer/progress.html",
             consultation=consultation,
-            active="themes" if job.kind == ANALYSIS else "publish",
+            active=PART_OF[job.kind],
             job=job,
             title=WORK_WORDS[job.kind],
             failed=job.state == FAILED,

@@ -264,6 +264,7 @@ def rows(app: Flask) -> Rows:
 class WayThrough:
     """Answers of a parent to every page of the consultation, and the walk to any page of it."""
 
+    support: str | None = None
     pages: tuple[tuple[str, dict[str, Any]], ...] = (
         ("welcome", {}),
         ("about_you", {"q_role": "parent_carer"}),
@@ -288,6 +289,8 @@ class WayThrough:
             if key == page_key:
                 break
             page = visitor.send(page, f"/answer/{key}", **values)
+        if page_key == "check":
+            page = visitor.send(page, "/answer/who-answered", q_who__answered=self.support)
         return page
 
     def to_check(self, visitor: Visitor) -> ReadPage:

@@ -1,4 +1,4 @@
-"""What anyone can read: the hub, about a consultation, statements, and where a receipt code leads."""
+"""What anyone can read: the hub, about a consultation, statements."""
 
 from __future__ import annotations
 
@@ -113,52 +113,6 @@ def test_statements(visitor, address, heading):
     assert page.title.startswith(heading)
     for name in ("Accessibility statement", "Privacy", "I have a receipt code", "All consultations"):
         assert name in page.links
-
-
-def test_a_receipt_code_leads_to_where_the_consultation_stands(visitor, another_visitor, every_type, way):
-    receipt = visitor.send(way.to_check(visitor), "/answer/send-answers")
-    code = receipt.all("strong", class_="receipt__code")[0].text
-    typed = code.lower().replace(" ", "-")
-    page = another_visitor.send(another_visitor.get("/receipt"), "/receipt", code=typed)
-    assert page.status == 200
-    assert page.heading == "Where your answers stand"
-    assert page.answers["Your answers"] == "Counted with all the others"
-    assert page.answers["What people said"] == "People are still answering, so there is nothing to show yet"
-
-
-@pytest.mark.parametrize(
-    ("typed", "message"),
-    [
-        ("", "Enter your receipt code"),
-        ("ABC", "A receipt code has 16 letters and numbers. You entered 3"),
-        ("ABCD EFGH IJKL MNOP", "We do not know this code. Check each letter and number, then try again"),
-        ("<b>" + "x" * 500, "A receipt code has 16 letters and numbers. You entered 58"),
-    ],
-)
-def test_a_wrong_code_is_refused_in_words(visitor, typed, message):
-    page = visitor.send(visitor.get("/receipt"), "/receipt", code=typed)
-    assert page.status == 400
-    assert page.title.startswith("Error: ")
-    assert page.errors == {"#code": message}
-
-
-def test_a_right_and_a_wrong_code_ask_the_same_of_the_database(visitor, app, every_type, way):
-    """The page of a right code asks more after it was found; until then both take the same steps."""
-    from consult.pages import public
-
-    visitor.send(way.to_check(visitor), "/answer/send-answers")
-    asked = []
-    with app.test_request_context():
-        from sqlalchemy import event
-
-        from consult.store.database import db
-
-        event.listen(db.engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
-        assert public._response_of("not a code") is None
-        assert public._response_of("ABCD EFGH IJKL MNOP") is None
-    half = len(asked) // 2
-    assert asked[:half] == asked[half:]
-    assert half == 2
 
 
 def test_an_unknown_page_says_what_to_do(visitor):

@@ -172,9 +172,7 @@ def test_the_hub_and_the_consultation_lead_to_its_results(visitor, publish, prom
     from datetime import UTC, datetime
 
     monkeypatch.setattr(clock, "now", lambda: datetime(2100, 6, 1, tzinfo=UTC))
-    assert (
-        visitor.get("/").links["What people said in Short breaks for disabled children"] == f"{PAGE}/results"
-    )
+    assert visitor.get("/").links["What people said: Short breaks for disabled children"] == f"{PAGE}/results"
     page = visitor.get(PAGE)
     assert page.links["Read what people said"] == f"{PAGE}/results"
     assert page.links["See what has happened since"] == f"{PAGE}/progress"

@@ -184,22 +184,23 @@ def test_where_nothing_is_left_the_list_says_so(officer, job, references):
     assert "No comment was set aside." in officer.visit(f"{LIST}?where=set_aside").words
 
 
-def test_the_words_of_a_comment_are_cleared_to_be_quoted(officer, job, references, said):
+def test_the_words_of_a_comment_are_proposed_to_be_quoted(officer, job, references, said):
     page = officer.press(officer.visit(f"{THEMES}/s{job}_0"), "Confirm in this theme", chosen=references[:1])
     page = officer.visit(f"{THEMES}/s{job}_0?show=read")
     form = officer.visit(page.link("Quote comment 1"))
     assert "".join(form.fields("text")[0].itertext()).strip() == said[0].text
-    assert officer.press(form, "Save the quotation", text=" ").errors == {
+    assert officer.press(form, "Propose the quotation", text=" ").errors == {
         "text": "Enter the words to publish"
     }
-    page = officer.press(form, "Save the quotation", text="They […] said it")
+    page = officer.press(form, "Propose the quotation", text="They […] said it")
     assert page.address == f"{THEMES}/s{job}_0?show=read"
-    assert "The quotation is saved." in page.messages
-    assert "Last decision: Cleared to be quoted: “They […] said it”" in page.words
-    form = officer.visit(page.link("Change the quotation"))
+    assert "The quotation is proposed." in page.messages
+    assert "Last decision: Proposed to be quoted: “They […] said it”" in page.words
+    assert "Quotation waits to be checked" in page.words
+    form = officer.visit(page.link("See the quotation"))
     assert "".join(form.fields("text")[0].itertext()).strip() == "They […] said it"
     page = officer.press(form, "Stop quoting it")
-    assert "Change the quotation" not in page.words
+    assert "See the quotation" not in page.words
 
 
 def test_there_is_no_quotation_of_a_comment_that_there_is_not(officer, job):

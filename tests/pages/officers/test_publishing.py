@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from consult.services.publishing.building import FRAGMENT
+from consult.services.publishing.releases import RELEASE_FILE, RefusedHeadline, Release, TableCost, written
 from consult.store import answering
 from consult.store.answering import Publication, PublicationFile
 from consult.store.consultations import Consultation
@@ -20,7 +21,8 @@ PUBLIC = "/consultations/send-strategy/results"
 def built(app, consultation):
     """Keep a small appendix that was built, and give its address."""
 
-    def keep(words: str = "What people said") -> str:
+    def keep(words: str = "What people said", release: Release | None = None) -> str:
+        kept = [(RELEASE_FILE, "application/json", written(release).decode())] if release else []
         with app.app_context(), transaction():
             publication = Publication(
                 consultation_id=consultation.id,
@@ -33,6 +35,7 @@ def built(app, consultation):
                 (FRAGMENT, "text/html", f"<h1>{words}</h1><p>Told us &amp; asked.</p>"),
                 ("appendix.pdf", "application/pdf", "%PDF-1.7"),
                 ("responses.csv", "text/csv", "reference\n1"),
+                *kept,
             ):
                 answering.add(
                     PublicationFile(
@@ -138,5 +141,27 @@ def test_the_whole_way_from_the_answers_to_the_published_appendix(officer, visit
     for words in ("Web page", "PDF", "Word", "OpenDocument text", "Spreadsheet", "CSV", "JSON"):
         reply = officer.client.get(preview.link(f"{words} of the appendix"))
         assert (reply.status_code, bool(reply.data)) == (200, True)
+    assert "No figure had to be withheld" in preview.words
+    assert "release.json" not in preview.words
     officer.press(officer.visit(preview.link("Publish this appendix")), "Publish this appendix")
     assert visitor.visit(PUBLIC).status == 200
+
+
+def test_the_officer_sees_what_protecting_people_costs_before_publishing(officer, built):
+    told = Release(
+        costs=(TableCost("Role", 9, 2, 1), TableCost("Age", 5, 0, 1)),
+        not_split=("Why",),
+        checked=2,
+        shown_tables=7,
+        refused=(
+            RefusedHeadline("“Over 95%” about the plan", "Not over 95% for every one: delivery (49 of 59)."),
+        ),
+    )
+    page = officer.visit(built(release=told))
+    assert "Not over 95% for every one: delivery (49 of 59)." in officer.visit(ADDRESS).words
+    for shown in (page, officer.visit(page.link("Publish this appendix"))):
+        assert "4 figures in 2 of 7 tables" in shown.words
+        assert "Role 9 2 1" in shown.words
+        assert "A headline that you chose is not in this appendix" in shown.words
+        assert "“Over 95%” about the plan. Not over 95% for every one: delivery (49 of 59)." in shown.words
+        assert "Not broken down by who answered, because too few did: Why." in shown.words

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from consult.store import responses
+from consult.store.transactions import transaction
+
 ADDRESS = "/officer/send-strategy/responses"
 
 
@@ -96,3 +99,15 @@ def test_withdrawing_erases_what_was_said_and_leaves_the_fact(officer):
 @pytest.mark.parametrize("reference", ["nobody", "sample-60%20", "../../themes"])
 def test_there_is_no_page_for_a_response_that_there_is_not(officer, reference):
     assert officer.client.get(f"{ADDRESS}/{reference}").status_code == 404
+
+
+def test_a_response_says_who_answered_and_who_agreed(app, officer, consultation):
+    with app.app_context(), transaction():
+        row = responses.recent(consultation, limit=1, offset=0)[0][0]
+        row.support, row.consent, row.consented_at = "helped", "parent", row.submitted_at
+        reference = row.reference
+    page = officer.visit(f"{ADDRESS}/{reference}")
+    assert "Who answered Someone helped them" in page.words
+    assert "Agreed that we keep the answers A parent or carer, " in page.words
+    overview = officer.visit("/officer/send-strategy")
+    assert "Answered on their own0 Someone helped them1" in overview.words
