@@ -204,8 +204,17 @@ def _suggest_and_decide(page: Page, site: OfficersSite, check_page: Check) -> No
     check_page(page)
     follow(page, "Quote")
     check_page(page)
-    press(page, "Save the quotation")
-    for path in ("themes/comments?where=all", "themes/history", "themes/add"):
+    press(page, "Propose the quotation")
+    for path in (
+        "themes/comments?where=all",
+        "themes/history",
+        "themes/add",
+        "themes/quotations/",
+        "safeguarding",
+        "safeguarding/identifying",
+        "safeguarding/people",
+        "team",
+    ):
         page.goto(site.address(path))
         check_page(page)
 

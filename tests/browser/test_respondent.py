@@ -14,7 +14,9 @@ NARROW = {"width": 320, "height": 640}
 
 
 def save(page: Page) -> None:
-    page.get_by_role("button", name="Save and continue").click()
+    """Go on, to the next page or to this one with its errors. With scripts the site is asked first if it is there."""
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and continue").click()
 
 
 def expect_error(page: Page, message: str) -> None:
@@ -24,7 +26,8 @@ def expect_error(page: Page, message: str) -> None:
 
 def begin(page: Page, site: Any) -> None:
     page.goto(site.about)
-    page.get_by_role("button", name="Start").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Start").click()
 
 
 def test_the_whole_way_with_its_mistakes(site: Any, visitor: Page, check_page: Check) -> None:
@@ -47,6 +50,7 @@ def test_the_whole_way_with_its_mistakes(site: Any, visitor: Page, check_page: C
     _answer_the_priorities(page, check_page)
     _answer_support(page, check_page)
     _answer_in_own_words(page, check_page)
+    _say_who_answered(page, check_page)
     expect(page).to_have_title(re.compile("^Check your answers – "))
     check_page(page)
     _change_a_route_and_see_what_is_not_sent(page, check_page)
@@ -109,6 +113,13 @@ def _answer_in_own_words(page: Page, check_page: Check) -> None:
     expect_error(page, "Shorten it to 200")
     check_page(page)
     page.get_by_label("Is there anything else").fill("First line\n\n  Second line")
+    save(page)
+
+
+def _say_who_answered(page: Page, check_page: Check) -> None:
+    expect(page).to_have_title(re.compile("^Did someone help you answer\\? – "))
+    check_page(page)
+    page.get_by_label("Someone helped me").check()
     save(page)
 
 
@@ -184,7 +195,7 @@ def test_the_whole_way_with_the_keyboard_only(site: Any, new_context: Any) -> No
     for row in ("voice", "early_help", "transport"):
         _tab_to_id(page, f"q_priorities-{row}")
         page.keyboard.press("Space")
-    for _page in range(3):
+    for _page in range(4):
         _press(page, "Save and continue")
     _press(page, "Send my answers")
     expect(page.get_by_role("heading", name="Thank you. We have your answers.")).to_be_visible()
@@ -238,6 +249,7 @@ def test_nothing_is_cut_off_on_a_narrow_screen(site: Any, new_context: Any) -> N
         },
         {},
         {},
+        {},
     ):
         _fits(page)
         for name, value in values.items():
@@ -288,7 +300,7 @@ def test_targets_are_large_enough(site: Any, new_context: Any) -> None:
     begin(page, site)
     save(page)
     sizes = page.evaluate(
-        "[...document.querySelectorAll('main a, button, input:not([type=hidden]), footer a')]"
+        "[...document.querySelectorAll('main a, button:not([aria-hidden=true]), input:not([type=hidden]), footer a')]"
         ".map(element => [element.outerHTML, element.getBoundingClientRect().height])"
     )
     assert sizes
@@ -318,7 +330,7 @@ def test_a_second_click_sends_once(site: Any, new_context: Any) -> None:
     save(page)
     for row in ("voice", "early_help", "transport"):
         page.locator(f"#q_priorities-{row}").check()
-    for _page in range(3):
+    for _page in range(4):
         save(page)
     page.get_by_role("button", name="Send my answers").dblclick()
     expect(page.get_by_role("heading", name="Thank you. We have your answers.")).to_be_visible()
