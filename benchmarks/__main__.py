@@ -8,7 +8,16 @@ from __future__ import annotations
 import subprocess
 import sys
 
-MEASUREMENTS = ("submissions", "tallies", "appendix", "pages")
+MEASUREMENTS = (
+    "submissions",
+    "tallies",
+    "crosstabs",
+    "appendix",
+    "pages",
+    "answering",
+    "small_numbers",
+    "near_duplicates",
+)
 
 
 def main() -> int:
