@@ -11,7 +11,7 @@ RUN_MARK := $(VENV)/.runtime-installed
 DEV_MARK := $(VENV)/.development-installed
 WORKERS ?= auto
 
-.PHONY: help setup demo serve test lint bench locks check-python clean
+.PHONY: help setup demo serve test lint bench translations locks check-python clean
 
 help:
 	@echo "make demo   set up the samples, write their appendix and serve the site on 127.0.0.1:8000"
@@ -19,6 +19,7 @@ help:
 	@echo "make test   all tests (installs what they need)"
 	@echo "make lint   style, types and import rules"
 	@echo "make bench  speed, as ratios of two things timed in the same run"
+	@echo "make translations  bring the catalogues of the interface's languages up to date"
 	@echo "make setup  only install what running needs"
 
 check-python:
@@ -48,15 +49,20 @@ serve: setup
 
 test: $(DEV_MARK)
 	sh scripts/install_browser.sh
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --durations=25
 
 lint: $(DEV_MARK)
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 bench: $(DEV_MARK)
 	$(BIN)/python -m benchmarks
+
+# Finds every text of the public pages, merges them into each catalogue and compiles it: docs/languages.md.
+translations: $(DEV_MARK)
+	$(BIN)/python -m scripts.translations
 
 # Needs uv. Writes no index address, so that the locks install wherever packages come from.
 locks:
