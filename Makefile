@@ -49,7 +49,7 @@ serve: setup
 
 test: $(DEV_MARK)
 	sh scripts/install_browser.sh
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --durations=25
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --durations=25
 
 lint: $(DEV_MARK)
 	$(BIN)/ruff check .

@@ -18,6 +18,7 @@ from consult.rules.permissions import Role
 from consult.services import comparing, loading, setting_up_samples, signing_in
 from consult.settings import settings_from_environment
 from consult.store import database
+from tests.browser.moving import follow, press
 
 Check = Callable[[Page], None]
 EMAIL, PASSWORD = "olu@example.org", "three words that do not belong"
@@ -90,7 +91,7 @@ def test_the_pages_of_figures_pass_axe_wide_and_narrow(
     page.goto(address)
     page.get_by_label("Email address").fill(EMAIL)
     page.locator("#password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    press(page, "Sign in")
     _load_a_population(page, address)
     for path in PATHS:
         for width in (1280, 400):
@@ -110,5 +111,5 @@ def _load_a_population(page: Page, address: str) -> None:
     page.locator("#variable").select_option("role")
     page.locator("#source").fill("Sample numbers")
     page.locator("#text").fill(POPULATION)
-    page.get_by_role("main").locator("form button[type=submit]").last.click()
+    follow(page.get_by_role("main").locator("form button[type=submit]").last)
     expect(page.get_by_text("The population table is loaded")).to_be_visible()

@@ -17,18 +17,16 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.moving import press, save
+
 Check = Callable[[Page], None]
 PROJECT = Path(__file__).parent.parent.parent
 EVERY_TYPE = PROJECT / "tests" / "pages" / "fixtures" / "every_type.json"
 
 
-def save(page: Page) -> None:
-    page.get_by_role("button", name="Save and continue").click()
-
-
 def begin(page: Page, about: str) -> None:
     page.goto(about)
-    page.get_by_role("button", name="Start").first.click()
+    press(page, "Start")
     save(page)
     expect(page).to_have_title(re.compile("Page 2 of"))
 
@@ -117,7 +115,7 @@ def test_the_site_is_killed_and_started_again_in_the_middle(served: Any, new_con
     expect(page).to_have_title(re.compile("Page 3 of"))
     page.locator("#q_priorities-voice").check()
     served.stop()
-    save(page)
+    page.get_by_role("button", name="Save and continue").click()
     expect(page.locator("[data-staying-status]")).to_contain_text("We could not reach the site")
     expect(page.locator("#q_priorities-voice")).to_be_checked()
     served.start()
@@ -135,9 +133,9 @@ def test_after_finishing_the_back_button_shows_nothing_of_the_person_before(
     page = new_context().new_page()
     begin(page, site.about)
     page.get_by_label("Someone who works").check()
-    page.get_by_role("button", name="Save and come back later").click()
+    press(page, "Save and come back later")
     code = page.locator(".receipt__code").inner_text()
-    page.get_by_role("button", name="Finish on this device").click()
+    press(page, "Finish on this device")
     expect(page.get_by_text("The next person can start.")).to_be_visible()
     for _page in range(3):
         page.go_back()
@@ -206,14 +204,14 @@ def test_a_code_of_another_consultations_page_and_a_device_with_other_answers(
     one, other = new_context().new_page(), new_context().new_page()
     for page in (one, other):
         begin(page, site.about)
-        page.get_by_role("button", name="Save and come back later").click()
+        press(page, "Save and come back later")
     code = other.locator(".receipt__code").inner_text()
     own = one.locator(".receipt__code").inner_text()
     one.goto(site.address("/resume"))
     one.get_by_label("Code to carry on").fill(code)
-    one.get_by_role("button", name="Carry on").click()
+    press(one, "Carry on")
     expect(one.get_by_role("heading", level=1)).to_have_text("Which answers do you want to carry on with?")
     expect(one.get_by_text(own)).to_be_visible()
     check_page(one)
-    one.get_by_role("button", name="Carry on with the answers of my code").click()
+    press(one, "Carry on with the answers of my code")
     expect(one).to_have_title(re.compile("^Before you begin"))

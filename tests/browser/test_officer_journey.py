@@ -20,6 +20,7 @@ from consult.rules.permissions import Role
 from consult.services import requesting_work, setting_up_samples, signing_in
 from consult.settings import settings_from_environment
 from consult.store import database
+from tests.browser import moving
 
 Check = Callable[[Page], None]
 EMAIL, PASSWORD = "olu@example.org", "three words that do not belong"
@@ -82,15 +83,15 @@ def sign_in(page: Page, site: OfficersSite, password: str = PASSWORD) -> None:
     page.goto(f"{site.url}/sign-in")
     page.get_by_label("Email address").fill(EMAIL)
     page.locator("#password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    moving.press(page, "Sign in")
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
+    moving.follow(page.get_by_role("button", name=name, exact=True))
 
 
 def follow(page: Page, name: str) -> None:
-    page.get_by_role("main").get_by_role("link", name=name).first.click()
+    moving.follow(page.get_by_role("main").get_by_role("link", name=name).first)
 
 
 def expect_error(page: Page, message: str) -> None:
@@ -135,7 +136,7 @@ def _mark_a_test(page: Page, site: OfficersSite, check_page: Check) -> None:
     page.get_by_label("Why").fill("Made to try the form")
     press(page, "Save")
     expect_message(page, "1 response is now: test")
-    page.locator(".rows a").first.click()
+    moving.follow(page.locator(".rows a").first)
     expect(page.get_by_role("heading", name="What was decided about it")).to_be_visible()
     check_page(page)
 
@@ -183,7 +184,7 @@ def _suggest_and_decide(page: Page, site: OfficersSite, check_page: Check) -> No
     press(page, "Suggest themes")
     expect_message(page, "The suggestions are ready.")
     check_page(page)
-    page.locator(".themes__name a").first.click()
+    moving.follow(page.locator(".themes__name a").first)
     check_page(page)
     press(page, "No theme fits")
     expect_error(page, "Choose at least one comment")
@@ -222,7 +223,7 @@ def _suggest_and_decide(page: Page, site: OfficersSite, check_page: Check) -> No
 def _answer_a_theme(page: Page, site: OfficersSite, check_page: Check) -> None:
     page.goto(site.address("commitments"))
     check_page(page)
-    page.get_by_role("link", name="Answer “Letters that people can read”").click()
+    moving.follow(page.get_by_role("link", name="Answer “Letters that people can read”"))
     press(page, "Save")
     expect_error(page, "Choose your answer")
     check_page(page)
@@ -270,9 +271,9 @@ def test_the_appendix_is_built_looked_at_and_published(
     expect(page.locator("article.appendix h1")).to_be_visible()
     check_page(page)
     with page.expect_download() as download:
-        follow(page, "PDF")
+        page.get_by_role("main").get_by_role("link", name="PDF").first.click()
     assert download.value.suggested_filename == "send-strategy-appendix.pdf"
-    page.get_by_role("button", name="Publish this appendix").click()
+    moving.follow(page.get_by_role("button", name="Publish this appendix"))
     check_page(page)
     press(page, "Publish this appendix")
     expect_message(page, "Everyone can read it now.")
@@ -288,7 +289,7 @@ def test_comments_are_read_and_decided_with_the_keyboard_alone(browser: Browser,
     sign_in(page, site)
     page.goto(site.address("themes"))
     press(page, "Suggest themes")
-    page.locator(".themes__name a").first.click()
+    moving.follow(page.locator(".themes__name a").first)
     page.locator("#chosen").focus()
     page.keyboard.press("Space")
     page.keyboard.press("Tab")

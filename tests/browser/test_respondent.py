@@ -9,14 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.moving import follow, press, save
+
 Check = Callable[[Page], None]
 NARROW = {"width": 320, "height": 640}
-
-
-def save(page: Page) -> None:
-    """Go on, to the next page or to this one with its errors. With scripts the site is asked first if it is there."""
-    with page.expect_navigation():
-        page.get_by_role("button", name="Save and continue").click()
 
 
 def expect_error(page: Page, message: str) -> None:
@@ -26,18 +22,17 @@ def expect_error(page: Page, message: str) -> None:
 
 def begin(page: Page, site: Any) -> None:
     page.goto(site.about)
-    with page.expect_navigation():
-        page.get_by_role("button", name="Start").click()
+    press(page, "Start")
 
 
 def test_the_whole_way_with_its_mistakes(site: Any, visitor: Page, check_page: Check) -> None:
     page = visitor
     page.goto(site.address("/"))
     check_page(page)
-    page.get_by_role("link", name="Short breaks for disabled children").click()
+    follow(page.get_by_role("link", name="Short breaks for disabled children"))
     check_page(page)
     page.get_by_label("Standard").check()
-    page.get_by_role("button", name="Start").click()
+    press(page, "Start")
     expect(page).to_have_title(re.compile("^Before you begin – Page 1 of 5 – "))
     check_page(page)
     save(page)
@@ -54,12 +49,12 @@ def test_the_whole_way_with_its_mistakes(site: Any, visitor: Page, check_page: C
     expect(page).to_have_title(re.compile("^Check your answers – "))
     check_page(page)
     _change_a_route_and_see_what_is_not_sent(page, check_page)
-    page.get_by_role("button", name="Send my answers").click()
+    press(page, "Send my answers")
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you. We have your answers.")
     check_page(page)
     code = page.locator(".receipt__code").inner_text()
     assert re.fullmatch(r"([A-Z2-7]{4} ){3}[A-Z2-7]{4}", code)
-    page.get_by_role("button", name="Finish on this device").click()
+    press(page, "Finish on this device")
     expect(page.get_by_text("The next person can start.")).to_be_visible()
     check_page(page)
     _use_the_code(page, site, code, check_page)
@@ -124,7 +119,7 @@ def _say_who_answered(page: Page, check_page: Check) -> None:
 
 
 def _change_a_route_and_see_what_is_not_sent(page: Page, check_page: Check) -> None:
-    page.get_by_role("link", name="Change Which of these best describes you?").click()
+    follow(page.get_by_role("link", name="Change Which of these best describes you?"))
     page.get_by_label("Someone who works with children").check()
     save(page)
     expect(page.get_by_role("heading", name="These answers will not be sent")).to_be_visible()
@@ -133,13 +128,13 @@ def _change_a_route_and_see_what_is_not_sent(page: Page, check_page: Check) -> N
 
 
 def _use_the_code(page: Page, site: Any, code: str, check_page: Check) -> None:
-    page.get_by_role("link", name="I have a receipt code").click()
+    follow(page.get_by_role("link", name="I have a receipt code"))
     check_page(page)
-    page.get_by_role("button", name="Show where it stands").click()
+    press(page, "Show where it stands")
     expect_error(page, "Enter your receipt code")
     check_page(page)
     page.get_by_label("Receipt code").fill(code.lower())
-    page.get_by_role("button", name="Show where it stands").click()
+    press(page, "Show where it stands")
     expect(page.get_by_text("Counted with all the others")).to_be_visible()
     check_page(page)
 
@@ -159,7 +154,7 @@ def test_pages_that_could_not_be_saved(site: Any, visitor: Page, check_page: Che
     other.goto(site.about)
     other.get_by_text("I am another person").click()
     check_page(other)
-    other.get_by_role("button", name="Start with empty pages").click()
+    press(other, "Start with empty pages")
     save(page)
     expect(page.get_by_role("heading", name="This page was not saved")).to_be_visible()
     check_page(page)
@@ -237,7 +232,7 @@ def test_nothing_is_cut_off_on_a_narrow_screen(site: Any, new_context: Any) -> N
     for path in ("/", "/accessibility", "/privacy", "/receipt", f"/consultations/{site.slug}"):
         page.goto(site.address(path))
         _fits(page)
-    page.get_by_role("button", name="Start").click()
+    press(page, "Start")
     for values in (
         {},
         {"q_role": "parent_carer"},
@@ -256,7 +251,7 @@ def test_nothing_is_cut_off_on_a_narrow_screen(site: Any, new_context: Any) -> N
             page.locator(f"[name='{name}'][value='{value}']").check()
         save(page)
     _fits(page)
-    page.get_by_role("button", name="Send my answers").click()
+    press(page, "Send my answers")
     _fits(page)
 
 

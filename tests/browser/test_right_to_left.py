@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from consult.services import loading
+from tests.browser.moving import follow, press
 
 FIXTURES = Path(__file__).parent.parent / "pages" / "fixtures"
 SLUG = "in-urdu"
@@ -40,11 +41,11 @@ def box(place: Locator) -> dict[str, float]:
 def begin(page: Page, address: str) -> None:
     page.goto(f"{address}?language=ur")
     page.locator('input[value="standard.ur"]').check()
-    page.get_by_role("button", name="شروع کریں", exact=True).click()
+    follow(page.get_by_role("button", name="شروع کریں", exact=True))
 
 
 def save(page: Page) -> None:
-    page.get_by_role("button", name=SAVE).click()
+    press(page, SAVE)
 
 
 def nothing_is_cut_off(page: Page) -> None:
@@ -138,7 +139,7 @@ def test_the_summary_of_answers_is_mirrored(in_urdu: str, new_context: Any, chec
     assert key["x"] > value["x"] > change["x"]
     expect(row.get_by_role("link")).to_contain_text("تبدیل کریں")
     check_page(page)
-    page.get_by_role("button", name="میرے جوابات بھیجیں").click()
+    press(page, "میرے جوابات بھیجیں")
     expect(page.get_by_role("heading", level=1)).to_have_text("شکریہ۔ آپ کے جوابات ہمیں مل گئے۔")
     check_page(page)
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.moving import press, save
+
 Check = Callable[[Page], None]
 PHONE = {"width": 360, "height": 740}
 # A device with one English voice that writes down what it is asked to say.
@@ -24,14 +26,10 @@ window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; 
 """
 
 
-def save(page: Page) -> None:
-    page.get_by_role("button", name="Save and continue").click()
-
-
 def begin_easy_read(page: Page, site: Any) -> None:
     page.goto(site.about)
     page.get_by_label("Easy read").check()
-    page.get_by_role("button", name="Start").click()
+    press(page, "Start")
 
 
 def test_cards_and_changing_how_one_reads(site: Any, visitor: Page, check_page: Check) -> None:
@@ -46,7 +44,7 @@ def test_cards_and_changing_how_one_reads(site: Any, visitor: Page, check_page: 
     page.get_by_label("A parent or carer").check()
     page.get_by_text("Change how you read this").click()
     check_page(page)
-    page.get_by_role("button", name="Standard").click()
+    press(page, "Standard")
     expect(page.get_by_role("heading", level=1)).to_have_text("Which of these best describes you?")
     expect(page.get_by_label("A parent or carer")).to_be_checked()
 

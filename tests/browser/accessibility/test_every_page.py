@@ -9,8 +9,6 @@ import pytest
 from consult.pages.access import Access
 from tests.browser.accessibility import journeys
 
-pytestmark = pytest.mark.xdist_group("accessibility")
-
 
 def assert_nothing(found: Any, measure: str) -> None:
     assert len(found.states) >= 10, "the walk saw next to nothing"
