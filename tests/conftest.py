@@ -16,7 +16,6 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
 from consult.application import create_app, create_core
-from consult.services import attaching
 from consult.settings import Settings
 from consult.store import database, migrating, tables
 
@@ -101,8 +100,6 @@ def _empty(url: str) -> None:
 def app(settings: Settings) -> Iterator[object]:
     """The whole application. Work for the background is done at once."""
     application = create_app(settings)
-    # Each test has a database of its own, with the same numbers and, where the clock stands still, the same times.
-    attaching.forget_what_was_read()
     application.config["TESTING"] = True
     application.extensions["enqueue"] = _run_at_once
     yield application

@@ -7,6 +7,7 @@ what a file may be (`consult.services.attaching`).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import (
@@ -187,15 +188,33 @@ def forget(row: Attachment) -> None:
     db.session.flush()
 
 
-_MARK = select(func.max(Attachment.added_at), func.max(Attachment.removed_at)).where(
-    Attachment.consultation_id == bindparam("consultation_id")
-)
+@dataclass(frozen=True)
+class Mark:
+    """What tells whether anything was attached, removed or put back since: the same only while nothing was.
+
+    Times alone would not do: two changes may come within one tick of the clock.
+    """
+
+    last: int | None
+    kept: int
+    removed: int
+    last_removed_at: datetime | None
+
+    def __bool__(self) -> bool:
+        """Whether there is anything at all."""
+        return self.kept > 0
 
 
-def mark(consultation_id: int) -> tuple[datetime | None, datetime | None]:
-    """When a file was last attached or put back, and last removed: the same only while nothing changes."""
-    row = db.session.execute(_MARK, {"consultation_id": consultation_id}).one()
-    return (row[0], row[1])
+_MARK = select(
+    func.max(Attachment.id),
+    func.count(),
+    func.count(Attachment.removed_at),
+    func.max(Attachment.removed_at),
+).where(Attachment.consultation_id == bindparam("consultation_id"))
+
+
+def mark(consultation_id: int) -> Mark:
+    return Mark(*db.session.execute(_MARK, {"consultation_id": consultation_id}).one())
 
 
 def forget_removed_before(moment: datetime) -> int:

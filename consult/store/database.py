@@ -5,8 +5,10 @@ Belongs here: what is true of all tables. Does not belong here: any one table.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import date, datetime
 from typing import Annotated, Any
+from weakref import WeakKeyDictionary
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import REAL, Double, Engine, MetaData, Text, event, text
@@ -53,6 +55,13 @@ class DatabaseNotSafe(RuntimeError):
 
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+_memories: WeakKeyDictionary[Engine, dict[Hashable, Any]] = WeakKeyDictionary()
+
+
+def memory() -> dict[Hashable, Any]:
+    """What this process remembers of the database in use, to read it less often. It goes with the database's engine."""
+    return _memories.setdefault(db.engine, {})
 
 
 def engine_options(url: str) -> dict[str, Any]:

@@ -41,7 +41,6 @@ def media(tmp_path):
 
 
 def attached(consultation) -> dict[str, str]:
-    attaching.forget_what_was_read()
     wording = questionnaires.latest(consultation).first_wording
     return {slot: file.name for slot, file in attaching.attachments(consultation, wording).items()}
 

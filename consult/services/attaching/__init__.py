@@ -19,16 +19,15 @@ from consult.services.attaching.recordings import checked_recording
 from consult.services.attaching.slots import Kind
 from consult.services.attaching.videos import checked_captions, checked_video
 from consult.store import attachments as store
-from consult.store import audit
+from consult.store import audit, database
 from consult.store.accounts import Account
-from consult.store.attachments import AttachedContent, Attachment
+from consult.store.attachments import AttachedContent, Attachment, Mark
 from consult.store.consultations import Consultation
 from consult.store.transactions import AlreadyThere, transaction
 from surveys.wordings import Wording
 
 REMOVED_ARE_KEPT = timedelta(days=14)
 LONGEST_NAME = 120
-MOST_CACHED = 500
 CHECKS = {
     Kind.PICTURE: checked_picture,
     Kind.RECORDING: checked_recording,
@@ -62,9 +61,6 @@ class Attached:
 
 Attachments = Mapping[str, Attached]
 NOTHING: Attachments = MappingProxyType({})
-Mark = tuple[datetime | None, datetime | None]
-_Key = tuple[str, int, str, str]
-_cached: dict[_Key, tuple[object, Attachments]] = {}
 
 
 def attachments(consultation: Consultation, wording: Wording, mark: Mark | None = None) -> Attachments:
@@ -72,21 +68,16 @@ def attachments(consultation: Consultation, wording: Wording, mark: Mark | None 
 
     `mark` spares a question to the database where several wordings are looked at.
     """
-    mark = mark or store.mark(consultation.id)
-    if mark == (None, None):
+    mark = store.mark(consultation.id) if mark is None else mark
+    if not mark:
         return NOTHING
-    key = (consultation.slug, consultation.id, wording.edition, wording.language)
-    known = _cached.get(key)
+    memory = database.memory()
+    key = (__name__, consultation.id, wording.edition, wording.language)
+    known = memory.get(key)
     if known is None or known[0] != mark:
-        if len(_cached) > MOST_CACHED:
-            _cached.clear()
-        known = _cached[key] = (mark, _read(consultation, wording))
-    return known[1]
-
-
-def forget_what_was_read() -> None:
-    """Read everything anew: for a process that turns to another database."""
-    _cached.clear()
+        known = memory[key] = (mark, _read(consultation, wording))
+    found: Attachments = known[1]
+    return found
 
 
 def current_mark(consultation: Consultation) -> Mark:
@@ -316,6 +307,7 @@ __all__ = [
     "ChangedMeanwhile",
     "FileRefused",
     "Kind",
+    "Mark",
     "Removed",
     "attach",
     "attachments",
