@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import fields
 from io import BytesIO
 from pathlib import Path
 
@@ -22,8 +21,8 @@ from babel.messages.pofile import read_po, write_po
 
 from consult.appendix.formats import FORMATS
 from consult.languages import FIRST, LANGUAGES, Language
+from consult.pages import form_words, paper_words
 from consult.rules.commitments import KIND_WORDS, STATUS_WORDS
-from surveys.form_messages import FormMessages
 
 PROJECT = Path(__file__).resolve().parent.parent
 FOLDER = PROJECT / "consult" / "translations"
@@ -63,9 +62,10 @@ def _within(pattern: str, folder: str) -> str:
 
 def _named_elsewhere() -> Iterator[tuple[str, str]]:
     """Texts that parts without an interface of their own hold, and public pages show."""
-    for field in fields(FormMessages):
-        if field.name != "language":
-            yield "surveys/form_messages.py", str(field.default)
+    for text in form_words.SENTENCES.values():
+        yield "surveys/form_messages.py", text
+    for text in paper_words.SENTENCES.values():
+        yield "consult/paper/words.py", text
     for text in (*KIND_WORDS.values(), *STATUS_WORDS.values()):
         yield "consult/rules/commitments.py", text
     for form in FORMATS.values():
