@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     LargeBinary,
+    Select,
     UniqueConstraint,
     bindparam,
     delete,
@@ -131,55 +132,35 @@ def bytes_of(content: AttachedContent, start: int, stop: int) -> Iterator[bytes]
         yield held[max(0, start - first) : stop - first]
 
 
-def in_use(consultation_id: int, edition: str, language: str) -> list[Attachment]:
-    """What a wording shows, with contents."""
-    return list(
-        db.session.scalars(
-            select(Attachment)
-            .options(joinedload(Attachment.content))
-            .where(
-                Attachment.consultation_id == consultation_id,
-                Attachment.edition == edition,
-                Attachment.language == language,
-                _IN_USE,
-            )
-            .order_by(Attachment.slot)
+def _of_wording(consultation_id: int, edition: str, language: str) -> Select[Attachment]:
+    """What a wording has or had, with contents."""
+    return (
+        select(Attachment)
+        .options(joinedload(Attachment.content))
+        .where(
+            Attachment.consultation_id == consultation_id,
+            Attachment.edition == edition,
+            Attachment.language == language,
         )
     )
+
+
+def in_use(consultation_id: int, edition: str, language: str) -> list[Attachment]:
+    """What a wording shows, with contents."""
+    shown = _of_wording(consultation_id, edition, language).where(_IN_USE).order_by(Attachment.slot)
+    return list(db.session.scalars(shown))
 
 
 def in_slot(consultation_id: int, edition: str, language: str, slot: str) -> list[Attachment]:
     """Everything that was ever in a place and is still kept, the latest first."""
-    return list(
-        db.session.scalars(
-            select(Attachment)
-            .options(joinedload(Attachment.content))
-            .where(
-                Attachment.consultation_id == consultation_id,
-                Attachment.edition == edition,
-                Attachment.language == language,
-                Attachment.slot == slot,
-            )
-            .order_by(Attachment.id.desc())
-        )
-    )
+    kept = _of_wording(consultation_id, edition, language).where(Attachment.slot == slot)
+    return list(db.session.scalars(kept.order_by(Attachment.id.desc())))
 
 
 def removed(consultation_id: int, edition: str, language: str) -> list[Attachment]:
     """What was replaced or removed and is still kept, the latest first."""
-    return list(
-        db.session.scalars(
-            select(Attachment)
-            .options(joinedload(Attachment.content))
-            .where(
-                Attachment.consultation_id == consultation_id,
-                Attachment.edition == edition,
-                Attachment.language == language,
-                Attachment.removed_at.is_not(None),
-            )
-            .order_by(Attachment.removed_at.desc(), Attachment.id.desc())
-        )
-    )
+    gone = _of_wording(consultation_id, edition, language).where(Attachment.removed_at.is_not(None))
+    return list(db.session.scalars(gone.order_by(Attachment.removed_at.desc(), Attachment.id.desc())))
 
 
 def forget(row: Attachment) -> None:
