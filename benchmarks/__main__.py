@@ -15,6 +15,7 @@ MEASUREMENTS = (
     "appendix",
     "pages",
     "answering",
+    "codes",
     "small_numbers",
     "near_duplicates",
 )
