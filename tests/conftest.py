@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as property_tests
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
@@ -24,6 +26,12 @@ IN_CI = os.environ.get("CI") == "true"
 PROJECT = Path(__file__).parent.parent
 SAMPLES = PROJECT / "consult" / "samples"
 SHARED_DATA = PROJECT.parent / "shared" / "data"
+
+# A slow machine is no fault of what is tested; elsewhere than in CI each run tries other examples.
+property_tests.register_profile(
+    "unhurried", deadline=None, derandomize=IN_CI, suppress_health_check=[HealthCheck.too_slow]
+)
+property_tests.load_profile("unhurried")
 
 
 def make_settings(folder: Path, url: str) -> Settings:

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.crosstabs import CrossTable, cross_table, cross_tables
@@ -105,7 +105,7 @@ def dataset_of(folder: Path, rows):
     return open_dataset(write_dataset(folder, VARIABLES, records).path)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(rows=ROWS)
 def test_every_cross_table_is_what_plain_python_counts(rows):
     by_key = {variable.key: variable for variable in VARIABLES}
@@ -124,7 +124,7 @@ def test_every_cross_table_is_what_plain_python_counts(rows):
                 assert {group for _, _, c in rows for group in in_groups(by_key[by], c[by])} <= shown
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(rows=ROWS)
 def test_margins_add_up_unless_groups_overlap_and_then_the_table_says_so(rows):
     with tempfile.TemporaryDirectory() as folder:

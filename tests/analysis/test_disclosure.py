@@ -103,7 +103,7 @@ def test_forty_random_tables_keep_their_small_cells_and_the_control_does_not():
 small_counts = st.integers(0, 7)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(small_counts, small_counts, small_counts), min_size=2, max_size=3))
 def test_whoever_tries_every_table_learns_no_more_than_the_rules_allow(lines):
     table = by_audience({f"answer_{number}": line for number, line in enumerate(lines)})
@@ -120,7 +120,7 @@ def test_whoever_tries_every_table_learns_no_more_than_the_rules_allow(lines):
             assert max(possible) - min(possible) >= min(2, given_this_answer)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(small_counts, small_counts), min_size=2, max_size=2), st.data())
 def test_the_audit_finds_what_trying_every_table_finds(lines, data):
     table = by_audience({f"answer_{number}": line for number, line in enumerate(lines)})

@@ -144,7 +144,7 @@ def check_summary(column: Tally, answers: list[str]) -> None:
     assert (found.minimum, found.maximum) == (numbers[0], numbers[-1])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(responses)
 def test_all_responses_together_equal_a_plain_count(records: list[ResponseRecord]) -> None:
     tables = tally_all(dataset_of(records), [v.key for v in ALL])
@@ -153,7 +153,7 @@ def test_all_responses_together_equal_a_plain_count(records: list[ResponseRecord
         check_column(column, variable, records)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(responses)
 def test_by_channel_equals_a_plain_count_of_each_channel(records: list[ResponseRecord]) -> None:
     tables = tally_all(dataset_of(records), [v.key for v in ALL], by="channel")
@@ -164,7 +164,7 @@ def test_by_channel_equals_a_plain_count_of_each_channel(records: list[ResponseR
             check_column(column, variable, [r for r in records if r.channel == column.column_label])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(responses)
 def test_by_another_question_equals_a_plain_count_and_leaves_nobody_out(
     records: list[ResponseRecord],
@@ -182,7 +182,7 @@ def test_by_another_question_equals_a_plain_count_and_leaves_nobody_out(
             check_column(column, variable, [r for r in records if label(r) == column.column_label])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(responses)
 def test_figures_keep_their_promises(records: list[ResponseRecord]) -> None:
     (voice,) = tally(dataset_of(records), "voice").columns

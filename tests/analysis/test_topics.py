@@ -71,7 +71,7 @@ def check_promises(texts: list[str], proposer: TopicProposer) -> None:
         assert all(proposer.labels_[place] == topic.number for place in topic.members)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.sampled_from([*ALL, "None", "", "Good", "ਹੋਰ ਸਮਾਂ ਚਾਹੀਦਾ ਹੈ", "وقت أطول من فضلكم", "更多时间"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.dataset import open_dataset, write_dataset
@@ -65,7 +65,7 @@ def same(row: FigureRow, place: int, found: Recount) -> bool:
     return (cell.n, cell.percent) == (n, percent)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.lists(CELLS, max_size=25), st.sampled_from([None, "group", "channel"]))
 def test_the_published_tables_and_the_plain_recount_agree(
     answers: list[dict[str, Cell]], by: str | None

@@ -8,14 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 
 from surveys.definition import Questionnaire, parse_questionnaire
 from surveys.wordings import Wording, parse_wording
 
-settings.register_profile(
-    "surveys", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
-)
+settings.register_profile("surveys", settings.get_profile("unhurried"), max_examples=60)
 settings.load_profile("surveys")
 
 SCALE = {
