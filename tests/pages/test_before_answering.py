@@ -94,8 +94,9 @@ def test_a_child_under_13_says_that_a_parent_agrees(visitor, load):
 
 def test_someone_who_does_not_agree_is_let_go_kindly_and_nothing_is_kept(visitor, load, rows):
     load(lawful_basis="consent", includes_under_13s=True)
-    page = visitor.send(visitor.start(), "/before-you-answer", agree="no")
+    page = visitor.send(visitor.start("easy_read.en"), "/before-you-answer", agree="no")
     assert page.heading == "That is fine"
+    assert "edition--easy_read" in page.all("body")[0].get("class")
     assert "We have kept nothing from you" in page.text
     assert rows.drafts == 0
     assert visitor.get(f"{ANSWER}/").address == f"/consultations/{SLUG}"

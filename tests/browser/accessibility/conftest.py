@@ -87,7 +87,7 @@ def _look(walk: Walk, state: str, found: Found) -> None:
 
 def _measures_for(variant: Variant, endpoint: str) -> list[tuple[str, measures.Measure]]:
     chosen = dict(measures.MEASURES)
-    if variant.edition == "easy_read" and endpoint == journeys.ANSWERING:
+    if variant.edition == "easy_read" and endpoint in journeys.IN_EASY_READ:
         chosen["targets"] = measures.large_targets
     return list(chosen.items())
 

@@ -17,6 +17,8 @@ from tests.browser.accessibility.walks import Walk
 States = Iterator[str]
 Journey = Callable[[Walk], States]
 ANSWERING = "respond.show_page"
+# Pages with something to choose, whose targets are large in easy read.
+IN_EASY_READ = (ANSWERING, "before_answering.ask")
 # Pages that come before the answers are checked.
 BEFORE_THE_CHECK = (ANSWERING, "who_answered.ask")
 SAVE = "main form[action*='/answer/'] button.govuk-button:not(.govuk-button--secondary)"
@@ -95,6 +97,25 @@ def check_and_receipt(walk: Walk) -> States:
     yield "check with answers that will not be sent"
     save(walk)
     yield "receipt"
+
+
+def before_answering(walk: Walk) -> States:
+    """What is told and asked before the first question: the notice, and agreement where answers are kept by it."""
+    walk.open(f"/consultations/{OPEN}/privacy?wording={walk.variant.wording}")
+    yield "privacy in the words of a wording"
+    start(walk, CONSENT)
+    yield "before the first question"
+    save(walk)
+    yield "before the first question, with mistakes"
+    walk.press("main a[href*='/privacy?']")
+    yield "privacy where answers are kept by agreement, with its second layer"
+    walk.open(f"/consultations/{CONSENT}/answer/before-you-answer")
+    walk.page.evaluate("document.querySelector('main [name=csrf_token]').value = 'old'")
+    save(walk)
+    yield "before the first question, after the visit ran out"
+    walk.page.locator("main input[name=agree][value=no]").check(force=True)
+    save(walk)
+    yield "nobody agreed"
 
 
 # The rest of the site
@@ -202,16 +223,6 @@ def _wrong_codes(walk: Walk, path: str, name: str) -> States:
         yield f"{name}, {state}"
 
 
-def consent(walk: Walk) -> States:
-    """What is said and asked before the first question where answers are kept by consent."""
-    start(walk, CONSENT)
-    yield "before the first question"
-    save(walk)
-    yield "before the first question, with mistakes"
-    walk.open(f"/consultations/{CONSENT}/privacy")
-    yield "privacy in the words of a wording"
-
-
 def _type_code(walk: Walk, code: str) -> None:
     walk.page.locator("#code").fill(code)
     walk.press(_button_beside(walk, "#code"))
@@ -294,7 +305,7 @@ def results(walk: Walk) -> States:
     yield "progress"
 
 
-IN_EVERY_EDITION: tuple[Journey, ...] = (questions, check_and_receipt)
+IN_EVERY_EDITION: tuple[Journey, ...] = (before_answering, questions, check_and_receipt)
 EVERYWHERE: tuple[Journey, ...] = (
     hub,
     search,
@@ -304,7 +315,6 @@ EVERYWHERE: tuple[Journey, ...] = (
     statements,
     codes,
     coming_back,
-    consent,
     two_tabs,
     gone_and_closed,
     failures,
