@@ -19,6 +19,7 @@ from jinja2 import StrictUndefined, Undefined
 from jinja2.runtime import missing  # type: ignore[attr-defined]
 
 from consult.colours import organisation_stylesheet
+from consult.phone_numbers import unbroken
 from consult.settings import Settings
 
 TEXT_TYPES = ("text/", "application/json", "application/javascript", "image/svg+xml")
@@ -59,6 +60,7 @@ def init(app: Flask) -> None:
     app.jinja_env.undefined = MissingName  # type: ignore[assignment]
     app.jinja_env.globals.update(asset=asset, organisation_stylesheet_version=_digest(stylesheet.encode()))
     app.jinja_env.filters["showable"] = showable
+    app.jinja_env.filters["unbroken"] = unbroken
     app.context_processor(lambda: _organisation(settings))
     app.after_request(_keep_assets)
     app.after_request(_compress)
@@ -67,8 +69,8 @@ def init(app: Flask) -> None:
 def _organisation(settings: Settings) -> dict[str, str]:
     return {
         "organisation_name": settings.organisation_name,
-        "organisation_contact": settings.organisation_contact,
-        "safeguarding_text": settings.safeguarding_text,
+        "organisation_contact": unbroken(settings.organisation_contact),
+        "safeguarding_text": unbroken(settings.safeguarding_text),
     }
 
 

@@ -36,6 +36,7 @@ from consult.paper.document import (
     Room,
 )
 from consult.paper.docx_styles import TEXT_TWIPS, set_up
+from consult.phone_numbers import unbroken
 
 BOX = "☐"
 # Word's usual typefaces lack the box; this one has it on every machine that has Word.
@@ -87,7 +88,7 @@ class _Writer:
 
     def _text(self, text: str, style: str, *, own: bool = False) -> None:
         if text:
-            self._append(self.word.add_paragraph(style=style), self._run(text, own=own))
+            self._append(self.word.add_paragraph(style=style), self._run(unbroken(text), own=own))
 
     def _append(self, paragraph: WordParagraph, *runs: str) -> None:
         for run in runs:

@@ -28,6 +28,7 @@ from consult.paper.document import (
     Places,
     Room,
 )
+from consult.phone_numbers import unbroken
 
 STYLE = Path(__file__).with_name("styles") / "paper.css"
 NOTHING = Markup("")
@@ -132,7 +133,7 @@ class _Markup:
             return NOTHING
         language = self.own_attributes if own else NOTHING
         look = Markup(' class="{}"').format(kind) if kind else NOTHING
-        return Markup("<{0}{1}{2}>{3}</{0}>").format(Markup(tag), look, language, text)  # noqa: S704 (our own names)
+        return Markup("<{0}{1}{2}>{3}</{0}>").format(Markup(tag), look, language, unbroken(text))  # noqa: S704 (our own names)
 
     def _picture(self, name: str, look: str) -> Markup:
         """A picture that repeats the words beside it: a background has no tag, so it is passed over in reading."""

@@ -122,6 +122,26 @@ def _grid(page: Page, size: dict[str, int]) -> None:
         assert first["middle"] > size["width"] / 2
 
 
+PLACES_OF_GROUPS = """e => ['0800', '1111'].map(group => {
+  const words = [...e.querySelectorAll('span')].flatMap(span => [...span.childNodes])
+    .find(node => node.nodeType === Node.TEXT_NODE && node.data.includes(group));
+  const range = document.createRange();
+  range.setStart(words, words.data.indexOf(group));
+  range.setEnd(words, words.data.indexOf(group) + group.length);
+  const box = range.getBoundingClientRect();
+  return [Math.round(box.left), Math.round(box.top)];
+})"""
+
+
+def _number_to_call(page: Page) -> None:
+    """Its groups of digits stand from left to right and on one line, as they are dialled."""
+    for width in (1280, 360, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        (first, its_line), (second, other_line) = page.locator(".safeguarding").evaluate(PLACES_OF_GROUPS)
+        assert its_line == other_line, f"the number is broken over two lines at {width} px"
+        assert first < second, f"“0800 1111” reads “1111 0800” at {width} px"
+
+
 def test_the_summary_of_answers_is_mirrored(in_urdu: str, new_context: Any, check_page: Any) -> None:
     page = new_context(viewport=DESKTOP).new_page()
     begin(page, in_urdu)
@@ -138,6 +158,7 @@ def test_the_summary_of_answers_is_mirrored(in_urdu: str, new_context: Any, chec
     )
     assert key["x"] > value["x"] > change["x"]
     expect(row.get_by_role("link")).to_contain_text("تبدیل کریں")
+    _number_to_call(page)
     check_page(page)
     press(page, "میرے جوابات بھیجیں")
     expect(page.get_by_role("heading", level=1)).to_have_text("شکریہ۔ آپ کے جوابات ہمیں مل گئے۔")

@@ -227,3 +227,12 @@ def dots():
     written = BytesIO()
     Image.new("RGB", (9, 9), "red").save(written, "PNG")
     return written.getvalue()
+
+
+def test_a_number_to_call_stays_in_one_piece_so_that_it_reads_the_same_from_the_right(tmp_path):
+    file = given("ur", URDU)
+    around = replace(AROUND, direction="rtl", safeguarding=f"{URDU} 0800 1111 {URDU}")
+    paper = compose(file.questionnaire, file.wordings[0], around, ENGLISH)
+    read = docx.Document(BytesIO(write_docx(paper, {})))
+    assert any("0800\N{NO-BREAK SPACE}1111" in paragraph.text for paragraph in read.paragraphs)
+    assert "0800\N{NO-BREAK SPACE}1111" in text_of(write_pdf(paper, {}), tmp_path)
