@@ -1,17 +1,13 @@
 """Recordings of a question that officers upload: told apart by what is in them, kept as they are, without notes.
 
-Does not belong here: how MP4 and WebM files are built (`mp4`, `webm`), or videos.
+Does not belong here: how files of each format are built (`mp3`, `mp4`, `ogg`, `wav`, `webm`), or videos.
 """
 
 from __future__ import annotations
 
-import math
-import struct
 from typing import BinaryIO
 
-from tinytag import TinyTag, TinyTagException
-
-from consult.services.attaching import mp4, webm
+from consult.services.attaching import mp3, mp4, ogg, wav, webm
 from consult.services.attaching.files import (
     MEGABYTE,
     CheckedFile,
@@ -23,18 +19,11 @@ from consult.services.attaching.files import (
 LARGEST = 10 * MEGABYTE
 SMALLER = "Make a shorter recording, or save it as MP3, then try again."
 OTHER_KIND = "Save it as MP3, M4A, OGG, WAV or WebM and upload that."
-ID3_HEAD = 10
-UNREADABLE = (
-    TinyTagException,
-    struct.error,
-    ValueError,
-    IndexError,
-    KeyError,
-    EOFError,
-    ArithmeticError,
-    TypeError,
-)
+SHORTEST_SECONDS = 0.2
+"""Less than this is no recording of a question: a click, or what is left of a file that broke off."""
 SOUND_CODINGS = frozenset({b"mp4a", b"Opus", b"fLaC", b"alac", b".mp3"})
+PLAIN_SAMPLES = frozenset({1, 3, 6, 7})
+"""How WAV files are coded that every browser plays. Dictation machines write others."""
 
 
 def checked_recording(name: str, stream: BinaryIO) -> CheckedFile:
@@ -46,15 +35,19 @@ def checked_recording(name: str, stream: BinaryIO) -> CheckedFile:
             return _m4a(name, stream, length)
         if start.startswith(webm.SIGNATURE):
             return _webm(name, stream, length)
+        if wav.is_wav(start):
+            return _wav(name, stream, length)
+        if start.startswith(ogg.MARK):
+            return _ogg(name, stream, length)
+        if start.startswith(mp3.NOTES) or mp3.frame_at(start, 0):
+            return _mp3(name, stream, length)
     except mp4.NotWhole as problem:
         raise _damaged(name) from problem
-    if start.startswith(b"RIFF") and start[8:12] == b"WAVE":
-        return _wav(name, stream, length)
-    if start.startswith(b"OggS") and b"theora" not in start:
-        return _read_through(name, stream, "ogg", "audio/ogg", 0, length)
-    if start.startswith(b"ID3") or _is_frame_of_mp3(start):
-        return _read_through(name, stream, "mp3", "audio/mpeg", _start_of_sound(start, length), length)
-    raise FileRefused(f"“{name}” is not a recording that phones and computers can play. {OTHER_KIND}")
+    raise _other_kind(name)
+
+
+def _other_kind(name: str) -> FileRefused:
+    return FileRefused(f"“{name}” is not a recording that phones and computers can play. {OTHER_KIND}")
 
 
 def _damaged(name: str) -> FileRefused:
@@ -89,43 +82,27 @@ def _webm(name: str, stream: BinaryIO, length: int) -> CheckedFile:
 
 
 def _wav(name: str, stream: BinaryIO, length: int) -> CheckedFile:
-    stated = struct.unpack_from("<I", first_bytes(stream, 8), 4)[0] + 8
-    if stated > length + 1:
-        raise _damaged(name)
-    return _read_through(name, stream, "wav", "audio/wav", 0, length)
+    found = wav.read_wav(first_bytes(stream, length))
+    if found.coding not in PLAIN_SAMPLES:
+        raise _other_kind(name)
+    return _whole(name, stream, "wav", "audio/wav", 0, length, found.seconds)
 
 
-def _read_through(
-    name: str, stream: BinaryIO, extension: str, media_type: str, start: int, length: int
+def _ogg(name: str, stream: BinaryIO, length: int) -> CheckedFile:
+    found = ogg.read_ogg(first_bytes(stream, length))
+    if found.seconds is None or found.has_film:
+        raise _other_kind(name)
+    return _whole(name, stream, "ogg", "audio/ogg", 0, length, found.seconds)
+
+
+def _mp3(name: str, stream: BinaryIO, length: int) -> CheckedFile:
+    found = mp3.read_mp3(first_bytes(stream, length))
+    return _whole(name, stream, "mp3", "audio/mpeg", found.start, length, found.seconds)
+
+
+def _whole(
+    name: str, stream: BinaryIO, extension: str, media_type: str, start: int, length: int, seconds: float
 ) -> CheckedFile:
-    """Let the reader of such files find how long it plays; what it cannot read is not one."""
-    stream.seek(0)
-    try:
-        seconds = TinyTag.get(f"recording.{extension}", file_obj=stream, tags=False).duration
-    except UNREADABLE as problem:
-        raise _damaged(name) from problem
-    if not seconds or not math.isfinite(seconds) or seconds <= 0:
+    if seconds < SHORTEST_SECONDS:
         raise _damaged(name)
-    return CheckedFile(name, extension, media_type, stream, start, length, seconds=float(seconds))
-
-
-def _is_frame_of_mp3(start: bytes) -> bool:
-    """Two bytes that every MPEG layer III frame begins with, and rates that exist."""
-    return (
-        len(start) > 3
-        and start[0] == 0xFF
-        and start[1] & 0xE6 == 0xE2
-        and start[1] & 0x18 != 0x08
-        and start[2] & 0xF0 not in (0x00, 0xF0)
-        and start[2] & 0x0C != 0x0C
-    )
-
-
-def _start_of_sound(start: bytes, length: int) -> int:
-    """Where the sound begins: after the notes that some programs put in front of it."""
-    if not start.startswith(b"ID3") or len(start) < ID3_HEAD:
-        return 0
-    size = 0
-    for byte in start[6:10]:
-        size = (size << 7) | (byte & 0x7F)
-    return min(size + ID3_HEAD, length)
+    return CheckedFile(name, extension, media_type, stream, start, length, seconds=seconds)

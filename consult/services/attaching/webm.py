@@ -47,6 +47,7 @@ def _walk(stream: BinaryIO, start: int, stop: int, found: WebM, budget: Iterator
             raise NotWhole("it has too many parts")
         kind, body, end = _element(stream, start, stop)
         if kind == CLUSTER:
+            _see_that_the_rest_is_there(stream, end, stop)
             return True
         if kind in HOLDS_ELEMENTS:
             if _walk(stream, body, end, found, budget):
@@ -55,6 +56,14 @@ def _walk(stream: BinaryIO, start: int, stop: int, found: WebM, budget: Iterator
             _take(stream, kind, body, end, found)
         start = end
     return False
+
+
+def _see_that_the_rest_is_there(stream: BinaryIO, start: int, stop: int) -> None:
+    """Each part after the first pictures and sounds fits into the file, as long as they say how long they are."""
+    for _number_of_part in range(MOST_ELEMENTS):
+        if start >= stop:
+            return
+        _kind, _body, start = _element(stream, start, stop)
 
 
 def _element(stream: BinaryIO, start: int, stop: int) -> tuple[int, int, int]:

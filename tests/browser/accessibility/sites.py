@@ -167,7 +167,10 @@ def _asking_for_consent(file: dict[str, Any]) -> dict[str, Any]:
     for wording in file["wordings"]:
         wording["consent"] = ["We keep your answers only if you agree."]
         wording["for_parents"] = ["Children under 13 need a parent or carer to agree."]
-        kept = {"title": "How long we keep your answers", "paragraphs": ["For two years. Then we delete them."]}
+        kept = {
+            "title": "How long we keep your answers",
+            "paragraphs": ["For two years. Then we delete them."],
+        }
         wording["privacy_more"] = [kept]
     return file
 

@@ -46,11 +46,41 @@ def webm(track: int = 1, doc_type: bytes = b"webm") -> bytes:
     return element("1A45DFA3", element("4282", doc_type)) + element("18538067", info + tracks + cluster)
 
 
-def mp3(*, notes: bytes = b"") -> bytes:
-    """Sixty frames of silence; `notes` stand in front, as programs put them."""
+def mp3(*, notes: bytes = b"", stated: int = 0) -> bytes:
+    """Sixty frames of silence; `notes` stand in front, as programs put them; `stated` is how many it says it has."""
     size = len(notes)
     head = b"ID3\x03\0\0" + bytes([size >> 21 & 127, size >> 14 & 127, size >> 7 & 127, size & 127]) + notes
-    return (head if notes else b"") + (b"\xff\xfb\x90\x64" + bytes(413)) * 60
+    frame = b"\xff\xfb\x90\x64"
+    says = frame + bytes(32) + b"Info" + struct.pack(">II", 1, stated) + bytes(369) if stated else b""
+    return (head if notes else b"") + says + (frame + bytes(413)) * 60
+
+
+def ogg(*, pages: int = 4, codec: bytes = b"OpusHead") -> bytes:
+    """Half a second of silence in Opus for each page; `codec` is how the first page begins."""
+    silence, per_page = b"\xf8\xff\xfe", 25
+    head = codec + struct.pack("<BBHIhB", 1, 1, 0, 48_000, 0, 0)
+    tags = b"OpusTags" + struct.pack("<I", 4) + b"test" + struct.pack("<I", 0)
+    whole = _ogg_page(2, 0, 0, [head]) + _ogg_page(0, 0, 1, [tags])
+    for number in range(1, pages + 1):
+        last = 4 if number == pages else 0
+        whole += _ogg_page(last, number * per_page * 960, number + 1, [silence] * per_page)
+    return whole
+
+
+def _ogg_page(flags: int, position: int, number: int, packets: list[bytes]) -> bytes:
+    sizes = bytes(len(packet) for packet in packets)
+    head = b"OggS\0" + struct.pack("<BqII", flags, position, 1, number)
+    rest = bytes([len(sizes)]) + sizes + b"".join(packets)
+    return head + struct.pack("<I", _ogg_sum(head + bytes(4) + rest)) + rest
+
+
+def _ogg_sum(page: bytes) -> int:
+    held = 0
+    for byte in page:
+        held ^= byte << 24
+        for _bit in range(8):
+            held = (held << 1 ^ 0x04C11DB7 if held & 0x80000000 else held << 1) & 0xFFFFFFFF
+    return held
 
 
 def wav(seconds: float = 1.0) -> bytes:
