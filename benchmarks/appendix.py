@@ -19,7 +19,7 @@ from consult.services import questionnaires, responding, setting_up_samples
 from consult.services.publishing import building
 from consult.services.setting_up_samples import SAMPLES
 from consult.settings import Settings
-from consult.store import database, responses
+from consult.store import database, response_counts, responses
 from consult.store.consultations import Consultation
 from consult.store.transactions import transaction
 from surveys.answers import Answer, AnswerState, answers_from_json
@@ -75,7 +75,7 @@ def _enlarge(app: Flask, consultation: Consultation) -> tuple[int, int]:
                 edition="standard", language="en",
             )  # fmt: skip
             responses.add_response(row, responding.comments_of(row, version, answers))
-    counted = sum(n for *_, n in responses.count_by_state_and_channel(consultation))
+    counted = sum(n for *_, n in response_counts.by_state_and_channel(consultation))
     return counted, len(responses.comments(consultation))
 
 

@@ -23,7 +23,7 @@ from flask import Flask
 from benchmarks.installation import installation, served
 from benchmarks.report import report
 from consult.services import responding, setting_up_samples
-from consult.store import consultations, database, responses
+from consult.store import consultations, database, response_counts
 from surveys.answers import answers_from_json
 
 SLUG = "have-your-say"
@@ -169,7 +169,7 @@ def _counted(app: Flask) -> int:
         consultation = consultations.by_slug(SLUG)
         if consultation is None:
             raise LookupError(SLUG)
-        return sum(n for *_, n in responses.count_by_state_and_channel(consultation))
+        return sum(n for *_, n in response_counts.by_state_and_channel(consultation))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from consult.rules.responses import CHANNEL_WORDS, STATE_WORDS, Channel, State, 
 from consult.services import deciding_states, questionnaires
 from consult.services.asking_who_answered import SUPPORT_WORDS
 from consult.services.deciding_states import StateProblem
-from consult.store import accounts, responses
+from consult.store import accounts, response_counts, responses
 from consult.store.consultations import Consultation
 from consult.store.responses import Response
 from surveys.answers import AnswerState, answers_from_json
@@ -106,7 +106,7 @@ def _responses(number: int) -> str:
 
 
 def _list_page(consultation: Consultation, form: SeveralForm) -> str:
-    counts = responses.count_by_state_and_channel(consultation)
+    counts = response_counts.by_state_and_channel(consultation)
     total = sum(count for _, _, count in counts)
     number = page_number(request.args.get("page", type=int), total)
     rows = responses.recent(consultation, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)

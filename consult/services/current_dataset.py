@@ -12,7 +12,7 @@ from pathlib import Path
 
 from analysis.dataset import Dataset, open_dataset
 from consult.services import freezing
-from consult.store import changes, responses, understanding
+from consult.store import changes, response_counts, understanding
 from consult.store.consultations import Consultation
 
 # Freezing so many responses takes about two seconds.
@@ -48,7 +48,7 @@ def current(consultation: Consultation, folder: Path, *, ask_first: bool = True)
 
 
 def _many(consultation: Consultation) -> bool:
-    return sum(n for _, _, n in responses.count_by_state_and_channel(consultation)) > MOST_AT_ONCE
+    return sum(n for _, _, n in response_counts.by_state_and_channel(consultation)) > MOST_AT_ONCE
 
 
 def _opened(

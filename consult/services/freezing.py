@@ -19,7 +19,7 @@ from consult import clock
 from consult.services import asking_who_answered, questionnaires
 from consult.services.asking_who_answered import WHO_ANSWERED
 from consult.services.questionnaires import LoadedVersion
-from consult.store import events, responses, understanding
+from consult.store import events, response_counts, responses, understanding
 from consult.store.consultations import Consultation
 from consult.store.responses import Comment, Response
 from consult.store.transactions import transaction
@@ -47,13 +47,13 @@ def freeze(consultation: Consultation, folder: Path) -> DatasetReference:
 def counted_version(consultation: Consultation) -> LoadedVersion:
     """The questionnaire as it is counted: with who answered, once somebody has said it."""
     version = questionnaires.latest(consultation)
-    said = [way for way in responses.count_by_support(consultation) if way]
+    said = [way for way in response_counts.by_support(consultation) if way]
     return asking_who_answered.counted_with(version) if said else version
 
 
 def _record(consultation: Consultation, reference: DatasetReference, comments: int) -> None:
     counted = sum(
-        n for state, _, n in responses.count_by_state_and_channel(consultation) if state == "counted"
+        n for state, _, n in response_counts.by_state_and_channel(consultation) if state == "counted"
     )
     with transaction():
         understanding.record_dataset(

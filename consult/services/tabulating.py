@@ -28,7 +28,7 @@ from consult.services.publishing.gathering import events_held, protected_events_
 from consult.services.publishing.releases import published_before
 from consult.services.publishing.results import SPLIT_KINDS, TOO_FEW, option_labels, protected_places
 from consult.services.questionnaires import LoadedVersion
-from consult.store import responses
+from consult.store import response_counts
 from consult.store.consultations import Consultation
 from surveys.definition import Question
 from surveys.question_types import QUESTION_TYPES
@@ -302,7 +302,7 @@ def _protected(asked: _Asked) -> tuple[list[FigureTable], list[str]]:
 
 def came_by_several(consultation: Consultation) -> bool:
     """Whether counted responses came through more than one channel, so that the appendix shows them apart."""
-    counts = responses.count_by_state_and_channel(consultation)
+    counts = response_counts.by_state_and_channel(consultation)
     return len({channel for state, channel, n in counts if state == "counted" and n}) > 1
 
 

@@ -16,10 +16,9 @@ from consult.rules.responses import Channel, State
 from consult.rules.review import CommentAccount
 from consult.services import asking_who_answered, questionnaires, recording_events, reviewing
 from consult.services.recording_events import UNKNOWN_AUDIENCE
-from consult.store import events, responses
+from consult.store import events, response_counts
 from consult.store.consultations import Consultation
 from consult.store.events import Event
-from surveys.answers import AnswerState, answers_from_json
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Overview:
 
 
 def overview(consultation: Consultation) -> Overview:
-    counts = responses.count_by_state_and_channel(consultation)
+    counts = response_counts.by_state_and_channel(consultation)
     counted = {channel: number for state, channel, number in counts if state == State.COUNTED}
     return Overview(
         phase=consultation.phase_at(clock.now()),
@@ -55,7 +54,7 @@ def overview(consultation: Consultation) -> Overview:
 
 
 def _support(consultation: Consultation) -> tuple[tuple[str, int], ...]:
-    counts = responses.count_by_support(consultation)
+    counts = response_counts.by_support(consultation)
     if not any(way in counts for way in asking_who_answered.WAYS):
         return ()
     return tuple((words, counts.get(way, 0)) for way, words in asking_who_answered.SUPPORT_WORDS.items())
@@ -69,8 +68,6 @@ def _audiences(consultation: Consultation) -> tuple[tuple[str, int], ...]:
         return ()
     names = recording_events.audiences(consultation)
     found: Counter[str] = Counter()
-    for response in responses.counted(consultation):
-        answer = answers_from_json(response.answers).get(question)
-        given = answer.value if answer and answer.state is AnswerState.ANSWERED else None
-        found[str(given) if given in names else UNKNOWN_AUDIENCE] += 1
+    for option, n in response_counts.by_option(consultation, question).items():
+        found[UNKNOWN_AUDIENCE if option is None or option not in names else option] += n
     return tuple((name, found[key]) for key, name in names.items())

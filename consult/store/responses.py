@@ -233,46 +233,13 @@ def erase_answers(response: Response) -> None:
     db.session.expire(response)
 
 
-def _latest_states() -> Subquery:
+def latest_states() -> Subquery:
+    """The number of the last decision about each response; those that nobody decided about are not in it."""
     return (
         select(ResponseState.response_id, func.max(ResponseState.id).label("state_id"))
         .group_by(ResponseState.response_id)
         .subquery()
     )
-
-
-def count_by_state_and_channel(consultation: Consultation) -> list[tuple[str, str, int]]:
-    """(state, channel, how many) for everything received; a response without a record is counted."""
-    latest = _latest_states()
-    state = func.coalesce(ResponseState.state, "counted")
-    rows = db.session.execute(
-        select(state, Response.channel, func.count())
-        .select_from(Response)
-        .outerjoin(latest, latest.c.response_id == Response.id)
-        .outerjoin(ResponseState, ResponseState.id == latest.c.state_id)
-        .where(Response.consultation_id == consultation.id)
-        .group_by(state, Response.channel)
-        .order_by(state, Response.channel)
-    )
-    return [(row[0], row[1], row[2]) for row in rows]
-
-
-def count_by_support(consultation: Consultation) -> dict[str, int]:
-    """How many counted responses say each thing of who answered; empty is not said or not asked."""
-    latest = _latest_states()
-    rows = db.session.execute(
-        select(Response.support, func.count())
-        .select_from(Response)
-        .outerjoin(latest, latest.c.response_id == Response.id)
-        .outerjoin(ResponseState, ResponseState.id == latest.c.state_id)
-        .where(
-            Response.consultation_id == consultation.id,
-            func.coalesce(ResponseState.state, "counted") == "counted",
-        )
-        .group_by(Response.support)
-        .order_by(Response.support)
-    )
-    return {row[0]: row[1] for row in rows}
 
 
 def state_of(response: Response) -> str:
@@ -297,7 +264,7 @@ def states_of(response: Response) -> list[ResponseState]:
 
 def counted(consultation: Consultation) -> Iterator[Response]:
     """Every counted response, in the order of arrival, read in portions."""
-    latest = _latest_states()
+    latest = latest_states()
     statement = (
         select(Response)
         .outerjoin(latest, latest.c.response_id == Response.id)
@@ -314,7 +281,7 @@ def counted(consultation: Consultation) -> Iterator[Response]:
 
 def not_counted(consultation: Consultation) -> Iterator[tuple[Response, str]]:
     """Responses that were received and are withdrawn, a test or held, each with its state."""
-    latest = _latest_states()
+    latest = latest_states()
     rows = db.session.execute(
         select(Response, ResponseState.state)
         .join(latest, latest.c.response_id == Response.id)
@@ -328,7 +295,7 @@ def not_counted(consultation: Consultation) -> Iterator[tuple[Response, str]]:
 
 def recent(consultation: Consultation, *, limit: int, offset: int) -> list[tuple[Response, str]]:
     """Responses, newest first, each with its state."""
-    latest = _latest_states()
+    latest = latest_states()
     rows = db.session.execute(
         select(Response, func.coalesce(ResponseState.state, "counted"))
         .outerjoin(latest, latest.c.response_id == Response.id)
@@ -345,7 +312,7 @@ def comments(consultation: Consultation) -> list[Comment]:
     """Comments of counted responses and of events that stand, in a stable order."""
     from consult.store.events import Event  # the two tables refer to each other
 
-    latest = _latest_states()
+    latest = latest_states()
     return list(
         db.session.scalars(
             select(Comment)

@@ -9,7 +9,7 @@ import pytest
 from consult.rules.responses import Channel, State
 from consult.services import deciding_states, questionnaires, responding
 from consult.services.deciding_states import StateProblem
-from consult.store import database, responses
+from consult.store import database, response_counts, responses
 from consult.store.responses import Comment
 from consult.store.transactions import transaction
 from surveys.answers import Answer, AnswerState
@@ -34,7 +34,7 @@ def ten_responses(parks, codes):
 
 def totals(parks):
     found = dict.fromkeys(State, 0)
-    for state, _, n in responses.count_by_state_and_channel(parks):
+    for state, _, n in response_counts.by_state_and_channel(parks):
         found[State(state)] += n
     return found
 

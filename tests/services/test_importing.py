@@ -7,7 +7,7 @@ import json
 import pytest
 
 from consult.services import importing
-from consult.store import responses
+from consult.store import response_counts, responses
 from consult.store.responses import Comment
 
 MAPPING = {
@@ -36,13 +36,13 @@ def take_in(parks, codes, tmp_path):
 
 
 def count(parks):
-    return sum(n for *_, n in responses.count_by_state_and_channel(parks))
+    return sum(n for *_, n in response_counts.by_state_and_channel(parks))
 
 
 def test_rows_become_responses_through_their_channel(parks, take_in):
     done = take_in(ROWS)
     assert (done.batch.rows_read, done.batch.responses_written) == (2, 2)
-    assert responses.count_by_state_and_channel(parks) == [("counted", "paper", 2)]
+    assert response_counts.by_state_and_channel(parks) == [("counted", "paper", 2)]
     assert [comment.text for comment in responses.comments(parks)] == ["More shade"]
 
 

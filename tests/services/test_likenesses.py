@@ -23,7 +23,7 @@ from consult.services import (
 from consult.services.deciding_likenesses import LikenessProblem
 from consult.services.looking_for_likenesses import COMMENTS, RESPONSES
 from consult.services.publishing import building
-from consult.store import likenesses, responses
+from consult.store import likenesses, response_counts, responses
 from consult.store.transactions import transaction
 from surveys.answers import Answer, AnswerState
 from tests.services.conftest import NOON
@@ -89,7 +89,7 @@ def only(groups, subject):
 
 def totals(parks):
     found = dict.fromkeys(State, 0)
-    for state, _, n in responses.count_by_state_and_channel(parks):
+    for state, _, n in response_counts.by_state_and_channel(parks):
         found[State(state)] += n
     return found
 

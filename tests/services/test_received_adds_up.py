@@ -25,7 +25,7 @@ from consult.rules.likenesses import LEAST_CAMPAIGN, Decision
 from consult.rules.responses import Channel, State, may_become
 from consult.services import deciding_likenesses, deciding_states, questionnaires, responding
 from consult.services.deciding_states import StateProblem
-from consult.store import database, likenesses, responses
+from consult.store import database, likenesses, response_counts, responses
 from consult.store.audit import AuditEntry
 from consult.store.likenesses import LikenessDecision, LikenessGroup
 from consult.store.responses import Response, ResponseState
@@ -123,7 +123,7 @@ class Deciding(RuleBasedStateMachine):
 
     def teardown(self):
         found = Counter()
-        for state, _, n in responses.count_by_state_and_channel(self.parks):
+        for state, _, n in response_counts.by_state_and_channel(self.parks):
             found[State(state)] += n
         assert found == Counter(self.expected.values())
         assert sum(found.values()) == len(self.expected)

@@ -39,7 +39,7 @@ from consult.services.publishing.votes import recoded_votes
 from consult.services.questionnaires import LoadedVersion
 from consult.services.reaching import Side
 from consult.services.reviewing import Review
-from consult.store import answering, events, responses, understanding
+from consult.store import answering, events, response_counts, responses, understanding
 from consult.store.consultations import Consultation
 from consult.store.events import Event
 from surveys.question_types import QUESTION_TYPES
@@ -216,7 +216,7 @@ def received_of(consultation: Consultation) -> Received:
     """Every response that reached us, by what became of it and by channel."""
     by_state: dict[str, int] = {}
     by_channel: dict[str, int] = {}
-    for state, channel, n in responses.count_by_state_and_channel(consultation):
+    for state, channel, n in response_counts.by_state_and_channel(consultation):
         by_state[state] = by_state.get(state, 0) + n
         if state == State.COUNTED:
             by_channel[channel] = by_channel.get(channel, 0) + n
