@@ -180,7 +180,7 @@ class AskedField(Field):  # type: ignore[misc]  # WTForms has no types
 
     def say(self, message: str, **words: object) -> str:
         sentence: str = getattr(self.messages, message)
-        return sentence.format(question=self.wording.label(self.question.key), **words)
+        return sentence.format(question=self.wording.named(self.question.key), **words)
 
     @property
     def preference_name(self) -> str:

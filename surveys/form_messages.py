@@ -1,7 +1,8 @@
 """What a form says when an answer cannot be taken. English here; a translation is another `FormMessages`.
 
 Belongs here: the sentences. Does not belong here: when each is said (`question_types`).
-In every sentence {question} is the short name of the question; the other names are those that it uses.
+In every sentence {question} is the question as it stands on the page, or its short name where that is
+long; the other names are those that it uses.
 """
 
 from __future__ import annotations

@@ -15,6 +15,8 @@ from surveys.structure import Question
 from surveys.wording_pictures import PREFER_NOT_TO_SAY_PICTURE, ScaleShown, picture_by_meaning
 
 EASY_READ = "easy_read"
+LONGEST_NAME = 120
+"""A text with more characters is not repeated in a message where there is a short name."""
 
 
 @dataclass(frozen=True)
@@ -103,8 +105,16 @@ class Wording:
         return _found(self.texts_of(key).text, f"the question “{key}” has no text", self)
 
     def label(self, key: str) -> str:
-        """The question's short name for tables, charts and error messages, else its text."""
+        """The question's short name for tables and charts, else its text."""
         return self.texts_of(key).short or self.question_text(key)
+
+    def named(self, key: str) -> str:
+        """The words by which a message to a respondent names the question: those that stand on the page.
+
+        A short name is the officers' and need not be on the page, so it stands in only for a text that is long.
+        """
+        text = self.question_text(key)
+        return text if len(text) <= LONGEST_NAME else self.label(key)
 
     def hint(self, key: str) -> str:
         return self.texts_of(key).hint
@@ -130,6 +140,11 @@ class Wording:
     def row_label(self, question: Question | str, row_key: str) -> str:
         key = _key(question)
         return self.texts_of(key).row_shorts.get(row_key) or self.row_text(key, row_key)
+
+    def row_named(self, question: Question | str, row_key: str) -> str:
+        """The words by which a message to a respondent names a row of a grid."""
+        text = self.row_text(question, row_key)
+        return text if len(text) <= LONGEST_NAME else self.row_label(question, row_key)
 
     def variable_text(self, variable_key: str) -> str:
         """The short name of a variable: of a question, or of a grid's row (`priorities.voice`)."""

@@ -119,7 +119,7 @@ class AgreementGridField(AskedField):
         return grid_answer(self.question, in_order)
 
     def _lack(self, row: str) -> NotAnAnswer:
-        return NotAnAnswer(self.say("choose_in_row", row=self.wording.row_label(self.question, row)), row)
+        return NotAnAnswer(self.say("choose_in_row", row=self.wording.row_named(self.question, row)), row)
 
     @property
     def rows(self) -> tuple[FieldRow, ...]:

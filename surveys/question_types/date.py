@@ -109,7 +109,7 @@ class DateField(AskedField):
             if self.required:
                 raise NotAnAnswer(self.say("write_date"))
             return LEFT_BLANK
-        label = self.wording.label(self.question.key)
+        label = self.wording.named(self.question.key)
         return date_answer(
             self.question, date_of(**self.data, label=label, messages=self.messages), label, self.messages
         )

@@ -79,7 +79,7 @@ class NumberField(AskedField, StringField):  # type: ignore[misc]  # WTForms has
 
     def read(self) -> Answer:
         answer = number_answer(
-            self.question, self.data or "", self.wording.label(self.question.key), self.messages
+            self.question, self.data or "", self.wording.named(self.question.key), self.messages
         )
         if self.required and answer is LEFT_BLANK:
             raise NotAnAnswer(self.say("write_number"))

@@ -64,7 +64,7 @@ class WrittenField(AskedField, StringField):  # type: ignore[misc]  # WTForms ha
         return not (self.data or "").strip()
 
     def read(self) -> Answer:
-        label = self.wording.label(self.question.key)
+        label = self.wording.named(self.question.key)
         answer = written_answer(self.question, self.data or "", label, self.messages, lines=self.lines)
         if self.required and answer is LEFT_BLANK:
             raise NotAnAnswer(self.say("write_something"))

@@ -37,7 +37,7 @@ def test_the_whole_way_with_its_mistakes(site: Any, visitor: Page, check_page: C
     check_page(page)
     save(page)
     save(page)
-    expect_error(page, "Choose an answer to “Your role”")
+    expect_error(page, "Choose an answer to “Which of these best describes you?”")
     check_page(page)
     page.get_by_label("A parent or carer").check()
     save(page)
@@ -79,7 +79,7 @@ def _answer_about_the_child(page: Page, check_page: Check) -> None:
 def _answer_the_priorities(page: Page, check_page: Check) -> None:
     check_page(page)
     save(page)
-    expect_error(page, "Choose an answer for “2. Early help”")
+    expect_error(page, "Choose an answer for “Priority 2: help comes early”")
     check_page(page)
     for row in ("Priority 1", "Priority 2", "Priority 3"):
         page.get_by_role("group", name=row).get_by_label("Strongly agree").check()
@@ -171,7 +171,7 @@ def test_an_error_takes_the_focus_and_leads_to_its_question(site: Any, new_conte
     save(page)
     expect(page.locator(".govuk-error-summary")).to_be_focused()
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Choose an answer to “Your role”")).to_be_focused()
+    expect(page.get_by_role("link", name="Choose an answer to “Which of these best describes you?”")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_label("A parent or carer")).to_be_focused()
 

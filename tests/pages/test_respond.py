@@ -60,7 +60,7 @@ def test_each_row_of_a_grid_is_a_group_of_its_own(visitor, every_type, way):
 @pytest.mark.parametrize(
     ("page_key", "changes", "errors"),
     [
-        ("about_you", {}, {"#q_role": "Choose an answer to “Your role”"}),
+        ("about_you", {}, {"#q_role": "Choose an answer to “Which of these best describes you?”"}),
         (
             "your_child",
             {"q_years": "seven", "q_since__day": "31", "q_since__month": "2", "q_since__year": "2021"},

@@ -139,7 +139,7 @@ class TestText:
         form = post({"q_why": "x" * 21}, WHY)
         assert only_error(form) == (
             "q_why",
-            "Your answer to “Why” has 21 characters. Shorten it to 20 or fewer",
+            "Your answer to “What about why?” has 21 characters. Shorten it to 20 or fewer",
         )
         assert form["why"].typed == "x" * 21
 
@@ -158,7 +158,7 @@ class TestText:
 
     def test_short_text_is_one_line(self, post: Any) -> None:
         form = post({"q_name": "Hill\r\nSchool"}, {"key": "name", "type": "short_text"})
-        assert only_error(form) == ("q_name", "Write your answer to “Name” on one line")
+        assert only_error(form) == ("q_name", "Write your answer to “What about name?” on one line")
 
     @given(st.text(max_size=60))
     def test_what_is_taken_is_what_was_typed(self, build: Any, text: str) -> None:
@@ -367,7 +367,7 @@ def test_messages_can_be_said_in_another_language(build: Any) -> None:
     welsh = FormMessages(write_something="Ysgrifennwch ateb i “{question}”")
     form = build_form(questionnaire.questions, questionnaire, wording, formdata=MultiDict(), messages=welsh)
     assert not form.validate()
-    assert form.errors_in_order() == [("q_why", "Ysgrifennwch ateb i “Why”")]
+    assert form.errors_in_order() == [("q_why", "Ysgrifennwch ateb i “What about why?”")]
 
 
 def test_a_question_of_another_questionnaire_is_an_error(build: Any) -> None:
