@@ -101,9 +101,11 @@ def happening_words(happening: Happening) -> str:
 
 @blueprint.app_template_global()
 def happening_address(happening: Happening, **more: Any) -> str:
-    """Where to read about it."""
-    endpoint = {Kind.RESULTS: "results.results", Kind.UPDATE: "results.progress"}.get(happening.kind)
-    return url_for(endpoint or "public.about", slug=happening.slug, **more)
+    """Where to read about it: an update at the promise that it belongs to."""
+    if happening.kind is Kind.UPDATE:
+        return url_for("results.progress", slug=happening.slug, _anchor=happening.promise, **more)
+    endpoint = "results.results" if happening.kind is Kind.RESULTS else "public.about"
+    return url_for(endpoint, slug=happening.slug, **more)
 
 
 @blueprint.get("/feed.atom")

@@ -60,7 +60,7 @@ def about(slug: str) -> str:
         **_outcome(consultation),
         documents=keeping_documents.shown_documents(consultation),
         coming_events=listing.coming_events(clock.in_london(clock.now()).date(), consultation=consultation),
-        happenings=happenings.of_consultation(consultation),
+        occasions=happenings.by_day(happenings.of_consultation(consultation)),
         begun=_begun_here(slug),
     )
 

@@ -6,7 +6,7 @@ For the timeline of one consultation, the hub and the feed. Nothing is stored: i
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from consult import clock
@@ -17,6 +17,8 @@ from consult.store.listing import Listed, Search, Update
 
 MOST_ON_A_PAGE = 30
 MOST_IN_THE_FEED = 50
+# Enough that a day on which many promises were looked at does not push everything else out.
+UPDATES_LOOKED_AT = 60
 
 
 class Kind(StrEnum):
@@ -70,10 +72,19 @@ def latest() -> list[Happening]:
     return _in_order([*dates, *results, *updates])[:MOST_IN_THE_FEED]
 
 
-def news(limit: int) -> list[Happening]:
-    """The latest results and updates of any consultation."""
+def news(limit: int) -> list[tuple[Happening, ...]]:
+    """The latest results and updates of any consultation, those of one day together."""
     results = _results(listing.latest_results(limit=limit))
-    return _in_order([*results, *map(_update, listing.latest_updates(limit=limit))])[:limit]
+    updates = map(_update, listing.latest_updates(limit=UPDATES_LOOKED_AT))
+    return by_day(_in_order([*results, *updates]))[:limit]
+
+
+def by_day(happenings: list[Happening]) -> list[tuple[Happening, ...]]:
+    """What is of one kind, one consultation and one day stands together, in the order of the first of each."""
+    together: dict[tuple[str, Kind, date], list[Happening]] = {}
+    for each in happenings:
+        together.setdefault((each.slug, each.kind, clock.in_london(each.at).date()), []).append(each)
+    return [tuple(group) for group in together.values()]
 
 
 def _in_order(happenings: list[Happening]) -> list[Happening]:

@@ -48,9 +48,9 @@ def publish(row, days_ago):
     answering.add(Publication(consultation_id=row.id, dataset_digest="d", built_at=at, published_at=at))
 
 
-def an_update(row, text, days_ago, *, written_down_days_ago=None):
+def an_update(row, text, days_ago, *, written_down_days_ago=None, promise="c1"):
     promise = Commitment(
-        consultation_id=row.id, key="c1", theme_key="t1", kind="will_change", text="We will.", owner="Us",
+        consultation_id=row.id, key=promise, theme_key="t1", kind="will_change", text="We will.", owner="Us",
         created_at=NOW,
     )  # fmt: skip
     answering.add(promise)
@@ -227,7 +227,7 @@ def test_the_timeline_says_what_has_happened_and_nothing_before_its_time(app, vi
     page = visitor.get("/consultations/one")
     items = [" ".join("".join(item.itertext()).split()) for item in page.all("li", class_="timeline__item")]
     assert items == [
-        "30 May 2024 Update on what we promised: The first club has opened.",
+        "30 May 2024 Update on what we promised The first club has opened.",
         "22 May 2024 Results published",
         "12 May 2024 Closed",
         "12 April 2024 Opened for answers",
@@ -237,6 +237,22 @@ def test_the_timeline_says_what_has_happened_and_nothing_before_its_time(app, vi
     hub = visitor.get("/").text
     assert "The first club has opened." in hub
     assert "Not public yet." not in hub
+
+
+def test_updates_of_one_day_stand_together_and_each_leads_to_its_promise(app, visitor, now):
+    with app.app_context(), transaction():
+        row = a_consultation("one", "Short breaks", -50, -20)
+        an_update(row, "Both were visited.", 2, promise="c1")
+        an_update(row, "Buses run.", 2, promise="c2")
+        publish(row, 10)
+    about = visitor.get("/consultations/one")
+    assert about.text.count("Update on what we promised") == 1
+    leads_to = {"".join(link.itertext()): link.get("href") for link in about.all("a", class_="govuk-link")}
+    assert leads_to["Both were visited."] == "/consultations/one/progress#c1"
+    assert leads_to["Buses run."] == "/consultations/one/progress#c2"
+    hub = visitor.get("/")
+    assert hub.text.count("Update on what we promised") == 1
+    assert "Both were visited." in hub.text and "Buses run." in hub.text
 
 
 def test_an_update_has_the_day_on_which_it_was_made_not_the_one_when_it_was_written_down(
@@ -250,7 +266,7 @@ def test_an_update_has_the_day_on_which_it_was_made_not_the_one_when_it_was_writ
     items = [" ".join("".join(item.itertext()).split()) for item in visitor.get("/").all("ol")[0].iter("li")]
     assert items == [
         "Parks: Results published 22 May 2024",
-        "Buses: Update on what we promised 2 May 2024 – More buses run.",
+        "Buses: Update on what we promised 2 May 2024 More buses run.",
         "Buses: Results published 22 April 2024",
     ]
     feed = ElementTree.fromstring(client.get("/feed.atom").data)
