@@ -80,13 +80,10 @@ def cross_tables(dataset: Dataset, keys: Sequence[str], by: str) -> dict[str, Cr
 
 
 def _states_of_groups(columns: Iterable[Tally], breakdown: Variable | None) -> StateCounts:
-    unsure = breakdown.says_dont_know if breakdown else frozenset()
     states = dict.fromkeys((state.value for state in State), 0)
     for column in columns:
         label = column.column_label or ""
-        if label in unsure:
-            states[State.DONT_KNOW.value] += column.received
-        elif breakdown is not None and label.startswith(STATE_PREFIX):
+        if breakdown is not None and label.startswith(STATE_PREFIX):
             states[label.removeprefix(STATE_PREFIX)] += column.received
         else:
             states[State.ANSWERED.value] += column.received

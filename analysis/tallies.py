@@ -9,6 +9,7 @@ of their own.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -102,7 +103,20 @@ def _groups(dataset: Dataset, by: str) -> tuple[tuple[str, ...], CodedColumn]:
             f"{variable.key} cannot be a breakdown: it is {variable.kind}, so its groups would overlap or "
             "have no edges. Break down by a question with a single choice."
         )
-    return variable.codes, coded_columns(variable)[0]
+    # Nobody is left in an option that means "don't know", so its column is not shown, as that of an empty state.
+    unsure = dict.fromkeys(variable.says_dont_know, STATE_CODES[State.DONT_KNOW])
+    labels = tuple(unsure.get(code, code) for code in variable.codes)
+    return labels, _with_dont_know_as_state(coded_columns(variable)[0], variable)
+
+
+def _with_dont_know_as_state(column: CodedColumn, variable: Variable) -> CodedColumn:
+    """Options that mean "don't know" are that state in a table's columns too, as they are in its rows."""
+    places = [variable.codes.index(key) for key in variable.says_dont_know]
+    if not places:
+        return column
+    state = variable.codes.index(STATE_CODES[State.DONT_KNOW])
+    as_state = pl.when(column.codes.is_in(places)).then(pl.lit(state, pl.UInt32)).otherwise(column.codes)
+    return replace(column, codes=as_state)
 
 
 def _attribute_groups(dataset: Dataset, by: str) -> tuple[tuple[str, ...], CodedColumn]:

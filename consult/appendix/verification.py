@@ -169,7 +169,8 @@ def _table(
     section: str, table: dict[str, Any], variables: dict[str, Any], counted: list[Row]
 ) -> Iterator[_Check]:
     for place, column in enumerate(table["columns"]):
-        found = recount(variables[column["variable"]], in_group(counted, column["by"], column["group"]))
+        inside = in_group(counted, column["by"], column["group"], variables)
+        found = recount(variables[column["variable"]], inside)
         for row in table["rows"]:
             where = f"{section}, {table['caption']}, {row['label']}, {column['label']}"
             yield from _cell(where, row["cells"][place], row["kind"], row["measure"], found)

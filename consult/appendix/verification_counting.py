@@ -7,7 +7,7 @@ right. Nothing of `analysis` is used.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -64,16 +64,22 @@ def _unquoted(text: str) -> str:
     return text[1:] if text.startswith("'") and text[1:].lstrip(" ").startswith(FORMULA_STARTS) else text
 
 
-def in_group(rows: Iterable[Row], by: str | None, group: str | None) -> list[Row]:
+def in_group(
+    rows: Iterable[Row], by: str | None, group: str | None, variables: Mapping[str, Any] | None = None
+) -> list[Row]:
     """The responses of one column of a table: all of them, or those whose `by` is `group`.
 
-    A group that is several small ones together names them all, with + between them.
+    A group that is several small ones together names them all, with + between them. `variables` say which options of
+    `by` mean "don't know"; they are one group with those in that state.
     """
     if by is None or group is None:
         return list(rows)
     if by == CAMPAIGNS:
         return list(_campaigns_counted_once(rows))
-    together = group.split("+")
+    together = set(group.split("+"))
+    if "state:dont_know" in together:
+        categories = (variables or {}).get(by.removeprefix(QUESTION_PREFIX), {}).get("categories", ())
+        together |= {one["key"] for one in categories if one["counts_as"] == "dont_know"}
     return [row for row in rows if _group_of(row, by) in together]
 
 

@@ -67,8 +67,6 @@ ROWS = st.lists(
 
 def in_groups(variable: Variable, cell: Cell) -> set[str]:
     """Every column of a breakdown that a response belongs to, in plain Python."""
-    if cell.state == State.DONT_KNOW and cell.value is not None:
-        return {str(cell.value)}
     if cell.state != State.ANSWERED:
         return {f"state:{cell.state}"}
     return set(cell.value) if variable.kind == "several" else {str(cell.value)}
@@ -171,7 +169,6 @@ def test_all_answers_alike_are_one_hundred_per_cent_of_everyone(tmp_path):
     assert [(c.column_label, c.agree, c.base) for c in table.columns] == [
         ("parent", 0, 0),
         ("worker", 7, 7),
-        ("unsure", 0, 0),
     ]
 
 

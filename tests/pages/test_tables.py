@@ -173,6 +173,17 @@ def test_a_table_put_into_the_appendix_is_there_protected_and_can_be_taken_out(o
     assert "taken out by Officer" in page.text
 
 
+def test_a_table_of_two_opinions_is_published_with_dont_know_in_one_column(officer, appendix):
+    page = show(officer, "priorities.voice", "delivery", published=True)
+    places = [place for caption, cells in cells_of_page(page).items() if ", by " in caption for place in cells]
+    assert places.count(("Base: answered on the scale", "Don’t know")) == 1
+    officer.send(page, "put-in-appendix")
+    tables = next(q for q in appendix()["questions"] if q["key"] == "priorities")["tables"]
+    (crossed,) = [table for table in tables if table["columns"][0]["by"] == "delivery"]
+    received = next(row for row in crossed["rows"] if row["measure"] == "received")
+    assert sum(cell["n"] for cell in received["cells"]) == 66
+
+
 @pytest.mark.parametrize(
     ("question", "by", "why"),
     [
