@@ -144,6 +144,11 @@ class Population:
         if problems:
             raise PopulationProblem(problems)
 
+    @property
+    def is_everybody(self) -> bool:
+        """Whether its groups are all of the population: then answers of anybody else are not part of the comparison."""
+        return not self.overlapping and self.total == sum(one.people for one in self.groups)
+
     def _overlaps(self) -> Iterable[str]:
         owner: dict[str, str] = {}
         for one in self.groups:
@@ -164,6 +169,7 @@ class Finding(StrEnum):
     FEWER = "fewer"
     SIMILAR = "similar"
     MORE = "more"
+    MORE_THAN_THERE = "more_than_there"
     TOO_FEW = "too_few"
     NOT_KNOWN = "not_known"
 
@@ -173,7 +179,7 @@ MISSING_FINDINGS = (Finding.NOBODY, Finding.MISSING)
 
 @dataclass(frozen=True)
 class GroupReach:
-    """One group: its people, and how many of it took part, of `base` whose group is known. None is withheld.
+    """One group: its people, and how many of it took part, of `base` who could be in it. None is withheld.
 
     `more_needed` are the further answers from this group, with nothing else changed, that would bring it to its share.
     """
@@ -197,6 +203,8 @@ class GroupReach:
     @property
     def finding(self) -> Finding:
         """What can be said; see the top of this file for the rule."""
+        if self.n is not None and self.n > self.people:
+            return Finding.MORE_THAN_THERE
         if self.n is None or not self.base or not self.people or not self.total:
             return Finding.NOT_KNOWN
         expected = Fraction(self.people * self.base, self.total)
@@ -216,12 +224,13 @@ class GroupReach:
 
     @property
     def more_needed(self) -> int | None:
-        """None where it is not known, or where the group is everybody."""
+        """None where it is not known, where the group is everybody, or where it has not so many people."""
         if self.n is None or self.base is None or not self.total or self.people >= self.total:
             return None
         share = Fraction(self.people, self.total)
         short = (share * self.base - self.n) / (1 - share)
-        return max(0, -(-short.numerator // short.denominator))
+        needed = max(0, -(-short.numerator // short.denominator))
+        return needed if self.n + needed <= self.people else None
 
 
 def reach(population: Population, counts: Sequence[int | None], base: int | None) -> tuple[GroupReach, ...]:

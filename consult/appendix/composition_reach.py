@@ -86,7 +86,8 @@ def _row(group: ReachGroup, table: ReachTable) -> TableRow:
 
 def _notes(table: ReachTable) -> tuple[str, ...]:
     notes = [f"Population: {table.source}." if table.source else "Population: source not given."]
-    notes.append("Unit: responses. Percentages are of responses whose group is known (the base).")
+    base = "from one of these groups" if table.is_everybody else "whose group is known"
+    notes.append(f"Unit: responses. Percentages are of responses {base} (the base).")
     if table.attended:
         notes.append(
             "Attendances are not responses and are never added to them; somebody who came twice is there twice."

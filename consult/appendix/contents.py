@@ -133,7 +133,8 @@ class EventResult:
 class HeadlineResult:
     """A sentence that the figures bear out for every one of `variables`: its kind is over, most, fewer or leading.
 
-    Bases and numbers who agreed are the lowest and the highest among the variables.
+    `questions` are the variables as people know them. Bases and numbers who agreed are the lowest and the highest
+    among the variables.
     """
 
     key: str
@@ -145,11 +146,12 @@ class HeadlineResult:
     n_low: int
     n_high: int
     kind: str = "over"
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class ReachGroup:
-    """A group of the population, those of it who answered (of `base` whose group is known), and who came to events.
+    """A group of the population, those of it who answered (of `base`), and who came to events.
 
     `n` is None where it is withheld; `attendances` is None where it is withheld or was not recorded. `options` are the
     answers that mean this group; `finding` says in words how its share compares.
@@ -171,7 +173,8 @@ class ReachGroup:
 class ReachTable:
     """A population table with who answered and who came. `unknown` are those whose group is not known, by why.
 
-    `attended` says whether events recorded these groups; attendances are never added to respondents.
+    `attended` says whether events recorded these groups; attendances are never added to respondents. Where the groups
+    are everybody in the population, bases are those in one of them; else all whose group is known.
     """
 
     variable: str
@@ -182,6 +185,7 @@ class ReachTable:
     attended: bool = False
     attendances_unknown: int | None = None
     overlapping: bool = False
+    is_everybody: bool = False
     chart: Chart | None = None
 
     @property

@@ -178,12 +178,14 @@ def _table(
 
 def _reach(table: dict[str, Any], variables: dict[str, Any], counted: list[Row]) -> Iterator[_Check]:
     found = recount(variables[table["variable"]], counted)
+    everybody = [option for group in table["groups"] for option in group["options"]]
+    base = found.number(f"any:{'+'.join(everybody)}") if table.get("is_everybody") else len(found.answers)
     for group in table["groups"]:
         where = f"Reach, {table['caption']}, {group['label']}"
         n = found.number(f"any:{'+'.join(group['options'])}")
         yield _plain(where, group["n"], n)
         if group["n"] is not None and group["base"] is not None:
-            yield _Check(f"{where}, base", group["base"], len(found.answers))
+            yield _Check(f"{where}, base", group["base"], base)
             yield _Check(f"{where}, per cent", group["percent"], share_in_percent(n, group["base"]))
 
 

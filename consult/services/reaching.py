@@ -46,10 +46,11 @@ STATE_WORDS = {
 }
 FINDING_WORDS = {
     Finding.NOBODY: "Missing: nobody answered",
-    Finding.MISSING: "Missing: less than half its share. {more}",
-    Finding.FEWER: "Fewer than its share. {more}",
+    Finding.MISSING: "Missing: less than half its share{more}",
+    Finding.FEWER: "Fewer than its share{more}",
     Finding.SIMILAR: "About its share",
     Finding.MORE: "More than its share",
+    Finding.MORE_THAN_THERE: "More responses than there are people: check both",
     Finding.TOO_FEW: "Too small a group to say",
     Finding.NOT_KNOWN: "Cannot be said",
 }
@@ -197,8 +198,8 @@ def missing_groups(
     for population in populations(consultation, version):
         if population.variable in profile:
             counts = _Counts.of(profile[population.variable])
-            ns = [counts.of_options(group.options) for group in population.groups]
-            missing = tuple(one.label for one in reach(population, ns, counts.base) if one.is_missing)
+            question = version.questionnaire.question(population.variable)
+            missing = tuple(one.label for one in _compared(population, question, counts) if one.is_missing)
             found += [(version.first_wording.label(population.variable), missing)] if missing else []
     return found
 
@@ -206,17 +207,14 @@ def missing_groups(
 def _reach_table(version: LoadedVersion, population: Population, side: Side, charts: ChartBook) -> ReachTable:
     profile = _Counts.of(side.profile[population.variable])
     question = version.questionnaire.question(population.variable)
-    found = reach(
-        population, [profile.of_options(group.options) for group in population.groups], profile.base
-    )
+    found = _compared(population, question, profile)
     attended = question.identifies == "audience" and bool(side.events)
     caption = version.first_wording.label(population.variable)
     groups = tuple(
         _group(one, group.options, _attendances(side.events, group.options) if attended else None)
         for one, group in zip(found, population.groups, strict=True)
     )
-    in_groups = {option for group in population.groups for option in group.options}
-    others = [o.key for o in question.options if o.key not in in_groups and o.counts_as is None]
+    others = _in_no_group(population, question)
     unknown = [LabelledCount(key, words, profile.state(key)) for key, words in STATE_WORDS.items()]
     if others:
         unknown.insert(0, LabelledCount("others", "in none of these groups", profile.of_options(others)))
@@ -230,13 +228,28 @@ def _reach_table(version: LoadedVersion, population: Population, side: Side, cha
         attended=attended,
         attendances_unknown=_attendances(side.events, [UNKNOWN_AUDIENCE]) if attended else None,
         overlapping=population.overlapping,
+        is_everybody=population.is_everybody,
         chart=charts.reach(f"{caption}: the population and those who answered", bars),
     )
 
 
+def _compared(population: Population, question: Question, counts: _Counts) -> tuple[GroupReach, ...]:
+    """Groups that are the whole population are shares of those who are in one of them; else of all whose group is
+    known, since the rest of the population is among those too."""
+    ns = [counts.of_options(group.options) for group in population.groups]
+    others = counts.of_options(_in_no_group(population, question)) if population.is_everybody else 0
+    base = None if counts.base is None or others is None else counts.base - others
+    return reach(population, ns, base)
+
+
+def _in_no_group(population: Population, question: Question) -> list[str]:
+    in_groups = {option for group in population.groups for option in group.options}
+    return [o.key for o in question.options if o.key not in in_groups and o.counts_as is None]
+
+
 def _group(one: GroupReach, options: tuple[str, ...], attendances: int | None) -> ReachGroup:
     n = one.more_needed
-    more = f"{n:,} more {'answer' if n == 1 else 'answers'} would bring it to its share" if n else ""
+    more = f". {n:,} more {'answer' if n == 1 else 'answers'} would bring it to its share" if n else ""
     return ReachGroup(
         label=one.label,
         people=one.people,
@@ -244,7 +257,7 @@ def _group(one: GroupReach, options: tuple[str, ...], attendances: int | None) -
         n=one.n,
         base=one.base,
         percent=whole_percentage(one.n, one.base) if one.n is not None and one.base else None,
-        finding=FINDING_WORDS[one.finding].format(more=more).strip(),
+        finding=FINDING_WORDS[one.finding].format(more=more),
         is_missing=one.is_missing,
         options=options,
         attendances=attendances,

@@ -92,9 +92,11 @@ def test_a_population_of_nobody_is_refused():
         (14, 60, 50, Finding.MISSING),
         (15, 60, 50, Finding.FEWER),
         (24, 60, 50, Finding.SIMILAR),
-        (60, 60, 50, Finding.MORE),
+        (50, 60, 50, Finding.MORE),
         (1, 60, 5, Finding.TOO_FEW),
-        (3, 60, 0, Finding.NOT_KNOWN),
+        (0, 60, 0, Finding.NOT_KNOWN),
+        (3, 60, 0, Finding.MORE_THAN_THERE),
+        (51, 60, 50, Finding.MORE_THAN_THERE),
     ],
 )
 def test_a_group_is_named_missing_below_half_its_share_and_only_with_enough_expected(
@@ -119,6 +121,11 @@ def test_whatever_the_figures_are_shares_are_whole_numbers_or_not_there(people, 
         if one.more_needed is not None:
             after = Fraction(one.n + one.more_needed, max(1, one.base + one.more_needed))
             assert one.base + one.more_needed == 0 or after >= Fraction(one.people, one.total)
+
+
+def test_more_answers_than_a_group_has_people_are_never_asked_for():
+    assert GroupReach("a", 4000, 4015, 44, 66).more_needed is None
+    assert GroupReach("a", 50, 100, 14, 60).more_needed == 32
 
 
 def test_more_people_in_groups_than_answered_cannot_be_shown():

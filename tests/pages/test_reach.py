@@ -61,6 +61,21 @@ def test_who_is_missing_is_named_and_attendances_are_never_added(officer):
     assert "Attendances are not responses" in page.text
 
 
+def test_a_group_is_a_share_of_those_whom_the_population_is_about(officer):
+    parents, young, _ = AUDIENCES.splitlines()[1:]
+    page = load(officer, f"group,people\n{parents}\n")
+    assert "44 of 44" in page.text.replace("\xa0", " ")
+    assert "About its share" in page.text
+    assert "22 in none of these groups" in page.text
+    page = load(officer, f"group,people\n{parents}\n{young}\nTotal,10000\n")
+    assert "44 of 66" in page.text.replace("\xa0", " ")
+
+
+def test_a_population_smaller_than_those_who_answered_is_said_to_be_so(officer):
+    page = load(officer, AUDIENCES.replace("4000", "10"))
+    assert "More responses than there are people: check both" in page.text
+
+
 def test_groups_called_otherwise_are_matched_by_a_person(officer):
     page = load(officer, "group,people\nParents,4000\nYoung people,5000\nStaff,1000\n")
     assert page.status == 400
