@@ -16,6 +16,8 @@ from .variables import Kind
 
 STEP = 5
 MAJORITY = 50
+# What variables are called, by key.
+Words = Mapping[str, str]
 
 
 class ClaimKind(StrEnum):
@@ -46,7 +48,10 @@ class Claim:
 
 @dataclass(frozen=True)
 class Headline:
-    """A claim that holds, in words, with what it rests on; bases and counts are lowest and highest."""
+    """A claim that holds, in words, with what it rests on; bases and counts are lowest and highest.
+
+    `questions` are the variables as people know them, in the same order.
+    """
 
     key: str
     text: str
@@ -59,6 +64,7 @@ class Headline:
     n_high: int
     unit: str = "responses"
     kind: str = ClaimKind.OVER
+    questions: tuple[str, ...] = ()
 
     @property
     def basis(self) -> str:
@@ -66,7 +72,7 @@ class Headline:
         questions = "1 question" if len(self.variables) == 1 else f"{len(self.variables)} questions"
         return (
             f"Agree and strongly agree together, of the {_span(self.base_low, self.base_high)} {self.unit} "
-            f"that answered on the scale; {questions}: {', '.join(self.variables)}."
+            f"that answered on the scale; {questions}: {', '.join(self.questions or self.variables)}."
         )
 
 
@@ -79,19 +85,25 @@ class Refusal:
     variables: tuple[str, ...] = ()
 
 
-def check_claim(claim: Claim, tallies: Mapping[str, Tally]) -> Headline | Refusal:
+def check_claim(
+    claim: Claim, tallies: Mapping[str, Tally], words: Mapping[str, str] | None = None
+) -> Headline | Refusal:
     """The claim as a sentence if it is true of every one of its variables, else the reason why not.
 
-    `tallies` holds the tallies of all responses together, by variable key.
+    `tallies` holds the tallies of all responses together, by variable key. `words` names questions as people know
+    them; without it the key stands in.
     """
+    named = words or {}
     names = _expand(claim.variables, tallies)
-    reason = _fault_of_claim(claim, tallies) or _fault_of_tallies([tallies[name] for name in names])
+    reason = _fault_of_claim(claim, tallies, named) or _fault_of_tallies(
+        [tallies[key] for key in names], named
+    )
     if reason:
         return Refusal(claim.key, reason, names)
     failing = tuple(name for name in names if not _holds(claim, tallies[name]))
     if failing:
-        return Refusal(claim.key, _not_borne_out(claim, [tallies[name] for name in failing]), failing)
-    return _headline(claim, names, [tallies[name] for name in names])
+        return Refusal(claim.key, _not_borne_out(claim, [tallies[key] for key in failing], named), failing)
+    return _headline(claim, names, [tallies[name] for name in names], named)
 
 
 def propose_claims(
@@ -140,7 +152,7 @@ def _claims_about(question: str, tallies: Mapping[str, Tally], subject: str) -> 
 
 
 def _smallest_that_holds(tallies: Sequence[Tally]) -> int | None:
-    if _fault_of_tallies(tallies):
+    if _fault_of_tallies(tallies, {}):
         return None
     shares = [tally.agree_share for tally in tallies]
     holding = [
@@ -159,7 +171,7 @@ def _expand(names: Sequence[str], tallies: Mapping[str, Tally]) -> tuple[str, ..
     return tuple(dict.fromkeys(found))
 
 
-def _fault_of_claim(claim: Claim, tallies: Mapping[str, Tally]) -> str | None:
+def _fault_of_claim(claim: Claim, tallies: Mapping[str, Tally], words: Words) -> str | None:
     if claim.kind not in set(ClaimKind):
         return f"“{claim.kind}” is not something that can be claimed: use {', '.join(ClaimKind)}."
     if claim.kind == ClaimKind.FEWER and not 0 < claim.over <= 100:
@@ -168,14 +180,14 @@ def _fault_of_claim(claim: Claim, tallies: Mapping[str, Tally]) -> str | None:
         return f"“Over {claim.over}%” can never be true: choose a number from 0 to 99."
     if not claim.variables:
         return "It names no question."
-    unknown = [name for name in claim.variables if not _expand((name,), tallies)]
+    unknown = [words.get(name, name) for name in claim.variables if not _expand((name,), tallies)]
     if unknown:
         return f"There are no figures for {', '.join(unknown)}."
     return None
 
 
-def _fault_of_tallies(tallies: Sequence[Tally]) -> str | None:
-    no_scale = [tally.variable for tally in tallies if tally.kind != Kind.SCALE or not tally.is_scale]
+def _fault_of_tallies(tallies: Sequence[Tally], words: Words) -> str | None:
+    no_scale = [_said(tally, words) for tally in tallies if tally.kind != Kind.SCALE or not tally.is_scale]
     if no_scale:
         return (
             f"Agreement cannot be said of {', '.join(no_scale)}: the answers are not on an agreement scale."
@@ -184,8 +196,12 @@ def _fault_of_tallies(tallies: Sequence[Tally]) -> str | None:
         return "They were answered on different scales, so one sentence cannot speak of them all."
     if len({tally.unit for tally in tallies}) > 1:
         return "Responses and votes are different units, so one sentence cannot speak of both."
-    empty = [tally.variable for tally in tallies if tally.base == 0]
+    empty = [_said(tally, words) for tally in tallies if tally.base == 0]
     return f"Nobody answered {', '.join(empty)} on the scale." if empty else None
+
+
+def _said(tally: Tally, words: Words) -> str:
+    return words.get(tally.variable, tally.variable)
 
 
 def _is_over(tally: Tally, over: int) -> bool:
@@ -204,23 +220,26 @@ def _holds(claim: Claim, tally: Tally) -> bool:
     return _is_over(tally, MAJORITY if claim.kind == ClaimKind.MOST else claim.over)
 
 
-def _not_borne_out(claim: Claim, failing: Sequence[Tally]) -> str:
-    figures = ", ".join(f"{tally.variable} ({tally.agree} of {tally.base})" for tally in failing)
+def _not_borne_out(claim: Claim, failing: Sequence[Tally], words: Words) -> str:
+    figures = ", ".join(f"{_said(one, words)} ({one.agree} of {one.base} agreed)" for one in failing)
     if claim.kind == ClaimKind.LEADING:
-        figures = ", ".join(f"{t.variable} ({t.agree} agreed, {t.disagree} disagreed)" for t in failing)
-        return f"Not more agreed than disagreed for every one: {figures}."
+        figures = ", ".join(
+            f"{_said(one, words)} ({one.agree} agreed, {one.disagree} disagreed)" for one in failing
+        )
+        return f"It is not true that more agreed than disagreed with {figures}."
     said = {ClaimKind.MOST: "more than half", ClaimKind.FEWER: f"fewer than {claim.over}%"}
-    return f"Not {said.get(ClaimKind(claim.kind), f'over {claim.over}%')} for every one: {figures}."
+    share = said.get(ClaimKind(claim.kind), f"over {claim.over}%")
+    return f"It is not true that {share} agreed with {figures}."
 
 
 def _largest_that_holds(tallies: Sequence[Tally]) -> int | None:
-    if _fault_of_tallies(tallies):
+    if _fault_of_tallies(tallies, {}):
         return None
     holding = [over for over in range(0, 100, STEP) if all(_is_over(tally, over) for tally in tallies)]
     return max(holding, default=None)
 
 
-def _headline(claim: Claim, names: tuple[str, ...], tallies: Sequence[Tally]) -> Headline:
+def _headline(claim: Claim, names: tuple[str, ...], tallies: Sequence[Tally], words: Words) -> Headline:
     bases = [tally.base for tally in tallies]
     agreeing = [tally.agree or 0 for tally in tallies]
     return Headline(
@@ -235,6 +254,7 @@ def _headline(claim: Claim, names: tuple[str, ...], tallies: Sequence[Tally]) ->
         n_high=max(agreeing),
         unit=tallies[0].unit,
         kind=claim.kind,
+        questions=tuple(_said(tally, words) for tally in tallies),
     )
 
 

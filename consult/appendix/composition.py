@@ -30,7 +30,7 @@ from consult.appendix.document import (
     Table,
     TableRow,
 )
-from consult.appendix.figure_text import SMALL_BASE, date_text, listed, number_text, plural
+from consult.appendix.figure_text import SMALL_BASE, date_text, headline_ground, listed, number_text, plural
 
 LANGUAGE = "en-GB"
 DIGEST_SHOWN = 12
@@ -164,22 +164,7 @@ def _headlines(headlines: tuple[HeadlineResult, ...]) -> Iterator[Block]:
     yield Heading(2, "What people told us, in short", "headlines")
     for headline in headlines:
         yield Paragraph(headline.text, "headline")
-        yield Paragraph(_headline_ground(headline), "note")
-
-
-def _headline_ground(headline: HeadlineResult) -> str:
-    asked = len(headline.variables)
-    questions = "one question" if asked == 1 else f"{asked} questions"
-    each = "" if asked == 1 else " in each"
-    return (
-        f"Agree and strongly agree together: {_span(headline.n_low, headline.n_high)} of the "
-        f"{_span(headline.base_low, headline.base_high)} responses that answered on the scale{each}. "
-        f"Worked out from {questions}."
-    )
-
-
-def _span(low: int, high: int) -> str:
-    return number_text(low) if low == high else f"{number_text(low)} to {number_text(high)}"
+        yield Paragraph(headline_ground(headline), "note")
 
 
 def _not_counted(contents: AppendixContents) -> Iterator[Block]:

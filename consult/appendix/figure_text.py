@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from consult.appendix.contents import HeadlineResult
 from consult.appendix.figures import FigureCell
 
 SMALL_BASE = 30
@@ -79,3 +80,23 @@ def listed(words: tuple[str, ...]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def headline_ground(headline: HeadlineResult) -> str:
+    """What a headline rests on, with its questions by name: its own words for them are the organisation's."""
+    each = "" if len(headline.variables) == 1 else " in each"
+    return (
+        f"Agree and strongly agree together: {_span(headline.n_low, headline.n_high)} of the "
+        f"{_span(headline.base_low, headline.base_high)} responses that answered on the scale{each}. "
+        f"Worked out from {_questions(headline)}."
+    )
+
+
+def _questions(headline: HeadlineResult) -> str:
+    asked = len(headline.variables)
+    number = "one question" if asked == 1 else f"{asked} questions"
+    return f"{number}: {listed(headline.questions)}" if headline.questions else number
+
+
+def _span(low: int, high: int) -> str:
+    return number_text(low) if low == high else f"{number_text(low)} to {number_text(high)}"

@@ -141,6 +141,7 @@ def headline_result(headline: Headline) -> HeadlineResult:
         n_low=headline.n_low,
         n_high=headline.n_high,
         kind=str(headline.kind),
+        questions=headline.questions,
     )
 
 

@@ -15,7 +15,7 @@ from consult.appendix.contents import (
     Received,
     ThemeResult,
 )
-from consult.appendix.figure_text import WITHHELD_WORD
+from consult.appendix.figure_text import WITHHELD_WORD, headline_ground
 from consult.appendix.figures import FigureCell, FigureTable
 
 
@@ -37,6 +37,8 @@ def tidy_figures(contents: AppendixContents) -> Iterator[TidyFigure]:
     yield from _received(contents.received)
     for headline in contents.headlines:
         yield TidyFigure("Headlines", headline.key, headline.text, "", "words", headline.text, "responses")
+        ground = headline_ground(headline)
+        yield TidyFigure("Headlines", headline.key, "What it rests on", "", "words", ground, "responses")
     for table in contents.profile:
         yield from table_figures("Who answered", table)
     for reached in contents.reach:

@@ -24,9 +24,11 @@ def index(slug: str) -> str:
     consultation = access.current_consultation()
     source = source_of(consultation)
     tallies = claiming.scale_tallies(source.dataset)
-    wanted = [claiming.shown(claim, tallies) for claim in claiming.claims_of(consultation)]
+    version = questionnaires.latest(consultation)
+    words = claiming.words_of_questions(version, tallies)
+    wanted = [claiming.shown(claim, tallies, words) for claim in claiming.claims_of(consultation)]
     taken = {one.claim.key for one in wanted}
-    proposed = claiming.proposals(questionnaires.latest(consultation), tallies)
+    proposed = claiming.proposals(version, tallies)
     return render_template(
         "officer/headlines.html",
         consultation=consultation,

@@ -6,7 +6,8 @@ headlines are a start: they stand until somebody takes them out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from analysis.dataset import Dataset
@@ -93,9 +94,20 @@ def _payload(claim: Claim) -> dict[str, object]:
     }
 
 
-def shown(claim: Claim, tallies: Mapping[str, Tally]) -> ShownClaim:
+def words_of_questions(version: LoadedVersion, variables: Iterable[str]) -> dict[str, str]:
+    """What questions, and statements of a grid, are called; those that are not asked any more keep their key."""
+    asked = {question.key for question in version.questionnaire.questions}
+    names = dict.fromkeys(name for key in variables for name in (key, key.partition(".")[0]))
+    return {
+        name: f"“{version.first_wording.variable_text(name)}”"
+        for name in names
+        if name.partition(".")[0] in asked
+    }
+
+
+def shown(claim: Claim, tallies: Mapping[str, Tally], words: Mapping[str, str]) -> ShownClaim:
     """The claim as a sentence, or the reason why it must not be printed."""
-    found = check_claim(claim, tallies)
+    found = check_claim(claim, tallies, words)
     if isinstance(found, Headline):
         return ShownClaim(claim, found.text, basis=found.basis)
     assert isinstance(found, Refusal)  # noqa: S101 - there are no others
@@ -105,16 +117,13 @@ def shown(claim: Claim, tallies: Mapping[str, Tally]) -> ShownClaim:
 def proposals(version: LoadedVersion, tallies: Mapping[str, Tally]) -> list[ShownClaim]:
     """Every claim that holds now of questions that ask about agreeing."""
     about_agreeing = {key: tally for key, tally in tallies.items() if _asks_to_agree(version, key, tally)}
-    subjects = {
-        name: f"“{version.first_wording.variable_text(name)}”"
-        for key in about_agreeing
-        for name in (key, key.partition(".")[0])
-    }
+    words = words_of_questions(version, about_agreeing)
+    subjects = dict(words)
     grids = {key.partition(".")[0] for key in about_agreeing if "." in key}
     for grid in grids:
         rows = sum(key.startswith(f"{grid}.") for key in about_agreeing)
         subjects[grid] = f"each of the {rows} statements on {subjects[grid]}"
-    return [shown(claim, tallies) for claim in propose_every_claim(about_agreeing, subjects)]
+    return [shown(claim, tallies, words) for claim in propose_every_claim(about_agreeing, subjects)]
 
 
 def _asks_to_agree(version: LoadedVersion, key: str, tally: Tally) -> bool:
@@ -142,13 +151,19 @@ def choose(
     if found is None:
         raise ClaimProblem("The figures do not bear this headline out any more. Choose another.")
     words = " ".join(subject.split()) or found.claim.subject
-    if len(words) > LONGEST_SUBJECT or any(character in words for character in "%<>"):
+    if len(words) > LONGEST_SUBJECT or _has_other_figures(words, found.claim.subject + consultation.title):
         raise ClaimProblem(
             "Name what people agreed with in at most 200 characters, without figures of your own."
         )
     claim = Claim(key, found.claim.over, found.claim.variables, words, found.claim.kind)
     deciding_figures.decide(consultation, DecisionKind.HEADLINE, key, _payload(claim), by=by)
-    return shown(claim, tallies)
+    return shown(claim, tallies, words_of_questions(version, tallies))
+
+
+def _has_other_figures(words: str, own: str) -> bool:
+    """Whether there is a share, or a number that is neither in the question's own words nor in the title."""
+    is_share = re.search(r"[%<>]|per ?cent", words, re.IGNORECASE) is not None
+    return is_share or bool(set(re.findall(r"\d+", words)) - set(re.findall(r"\d+", own)))
 
 
 def take_out(consultation: Consultation, key: str, *, by: Account | None) -> None:

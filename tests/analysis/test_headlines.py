@@ -58,7 +58,7 @@ def test_a_claim_that_holds_names_base_and_n() -> None:
 def test_one_question_below_refuses_the_claim_and_is_named() -> None:
     refusal = check_claim(CLAIM, PRIORITIES | tallies(scale_tally("priorities.send", 50, 60)))
     assert isinstance(refusal, Refusal)
-    assert refusal.reason == "Not over 85% for every one: priorities.send (50 of 60)."
+    assert refusal.reason == "It is not true that over 85% agreed with priorities.send (50 of 60 agreed)."
     assert refusal.variables == ("priorities.send",)
 
 
@@ -160,3 +160,19 @@ def test_nothing_is_proposed_that_is_not_true_and_a_base_of_nobody_proposes_noth
         assert "nan" not in check_claim(claim, tallies).text.casefold()
     if any(sum(pair) == 0 for pair in counts):
         assert not any(claim.variables == ("g",) for claim in propose_every_claim(tallies))
+
+
+@pytest.mark.parametrize(
+    ("claim", "found"),
+    [
+        (Claim("c", 95, ("x",), "it"), tallies(scale_tally("x", 9, 10))),
+        (Claim("c", 5, ("x",), "it"), {"x": two_sided("x", 0, 0)}),
+        (Claim("c", 5, ("x",), "it"), {}),
+        (Claim("c", 0, ("x",), "it", "leading"), {"x": two_sided("x", 1, 2)}),
+    ],
+)
+def test_a_refusal_names_questions_as_people_know_them(claim: Claim, found: dict[str, Tally]) -> None:
+    refusal = check_claim(claim, found, {"x": "“How it will be done”"})
+    assert isinstance(refusal, Refusal)
+    assert "“How it will be done”" in refusal.reason
+    assert " x" not in refusal.reason

@@ -45,6 +45,7 @@ from consult.appendix.contents import (
 )
 from consult.appendix.direction import runs_right_to_left
 from consult.appendix.document import Heading, Table
+from consult.appendix.figure_text import headline_ground
 from consult.appendix.figures import FigureCell, FigureColumn, FigureRow, FigureTable
 from consult.appendix.formats import FORMATS
 
@@ -163,6 +164,7 @@ def test_the_same_contents_give_the_same_bytes(name: str, contents: AppendixCont
 
 BUILD = """
 import hashlib, pickle, sys
+from consult.appendix.figure_text import headline_ground
 from consult.appendix.formats import FORMATS
 contents = pickle.loads(open(sys.argv[1], "rb").read())
 for name, one in FORMATS.items():
@@ -200,6 +202,8 @@ def test_key_figures_are_in_every_format(texts: dict[str, str], contents: Append
         assert contents.received.counted and "66" in text, name
         for headline in contents.headlines:
             assert headline.text in text, name
+            if name != "json":
+                assert headline_ground(headline) in text, name
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -16,6 +16,7 @@ from consult.store.database import db
 EMAIL, PASSWORD = "officer@example.org", "a long enough password"
 SAMPLE = "send-strategy"
 HEADLINES = f"/officer/{SAMPLE}/headlines"
+REFUSED = "It is not true that over 95% agreed with “How it will be delivered” (49 of 59 agreed)."
 
 
 @pytest.fixture
@@ -76,6 +77,7 @@ def test_the_files_own_headlines_are_a_start_and_every_true_claim_is_proposed(of
 def test_a_chosen_headline_is_printed_with_the_officers_words_and_can_be_undone(officer, appendix):
     page = choose(officer, officer.get(HEADLINES), "delivery-leading", "our plan for delivery")
     assert "More agreed than disagreed with our plan for delivery" in page.text
+    assert "1 question: “How it will be delivered”." in page.text
     assert any("our plan for delivery" in text for text in appendix())
     officer.send(page, "/undo")
     assert not any("our plan for delivery" in text for text in appendix())
@@ -92,7 +94,12 @@ def test_taking_out_a_headline_of_the_file_can_be_undone(officer, appendix):
 def test_what_is_not_borne_out_cannot_be_chosen_and_figures_cannot_be_typed_in(officer):
     page = officer.get(HEADLINES)
     token = page.form("/choose").values["csrf_token"]
-    for key, subject in (("delivery-fewer", ""), ("delivery-over", "99% of the plan")):
+    for key, subject in (
+        ("delivery-fewer", ""),
+        ("delivery-over", "99% of the plan"),
+        ("delivery-over", "the plan, as 90 per cent of families do"),
+        ("delivery-over", "the plan (980 of 1,000 families)"),
+    ):
         reply = officer.client.post(
             f"{HEADLINES}/choose",
             data={"csrf_token": token, "key": key, "subject": subject},
@@ -113,6 +120,6 @@ def test_a_headline_that_is_true_no_longer_is_shown_as_refused_with_its_reason(a
         db.session.remove()
     page = officer.get(HEADLINES)
     assert "Refused" in page.text
-    assert "Not over 95% for every one: delivery (49 of 59)" in page.text
+    assert REFUSED in page.text
     assert not any("95%" in text for text in appendix())
-    assert appendix.refused == ["“Over 95%” about the plan. Not over 95% for every one: delivery (49 of 59)."]
+    assert appendix.refused == [f"“Over 95%” about the plan. {REFUSED}"]

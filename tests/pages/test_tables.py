@@ -175,7 +175,9 @@ def test_a_table_put_into_the_appendix_is_there_protected_and_can_be_taken_out(o
 
 def test_a_table_of_two_opinions_is_published_with_dont_know_in_one_column(officer, appendix):
     page = show(officer, "priorities.voice", "delivery", published=True)
-    places = [place for caption, cells in cells_of_page(page).items() if ", by " in caption for place in cells]
+    places = [
+        place for caption, cells in cells_of_page(page).items() if ", by " in caption for place in cells
+    ]
     assert places.count(("Base: answered on the scale", "Don’t know")) == 1
     officer.send(page, "put-in-appendix")
     tables = next(q for q in appendix()["questions"] if q["key"] == "priorities")["tables"]

@@ -25,7 +25,7 @@ from consult.appendix.tables import group_tally_from_votes, headline_result, var
 from consult.rules.responses import CHANNEL_WORDS, State
 from consult.services import questionnaires, reaching, recording_events, reviewing
 from consult.services.asking_who_answered import WHO_ANSWERED, counted_with
-from consult.services.claiming import claims_of, wanted_words
+from consult.services.claiming import claims_of, wanted_words, words_of_questions
 from consult.services.deciding_figures import tables_in_appendix
 from consult.services.deciding_likenesses import left_out_where_counted_once
 from consult.services.publishing import answers, releases
@@ -114,7 +114,7 @@ def gather(
         received=received,
         headlines=tuple(
             headline_result(found)
-            for found in headlines(consultation, results)
+            for found in headlines(consultation, version, results)
             if isinstance(found, Headline)
         ),
         profile=results.profile,
@@ -131,7 +131,7 @@ def gather(
         limits=LIMITS,
         variables=tuple(variable_used(variable) for variable in dataset.variables),
     )
-    release = replace(results.release, refused=_refused(consultation, results))
+    release = replace(results.release, refused=_refused(consultation, version, results))
     return Gathered(contents, dataset, review, release)
 
 
@@ -160,16 +160,23 @@ def _known_places(consultation: Consultation, dataset: Dataset) -> list[tuple[st
     return [place for place in tables_in_appendix(consultation) if set(place) <= known]
 
 
-def headlines(consultation: Consultation, results: Results) -> list[object]:
+def headlines(
+    consultation: Consultation, version: LoadedVersion, results: Results
+) -> list[Headline | Refusal]:
     """What became of each claim of a consultation: a `Headline` where the figures bear it out, else a `Refusal`."""
     tallies = {key: table.columns[0] for key, table in results.everyone.items()}
-    return [check_claim(claim, tallies) for claim in claims_of(consultation)]
+    words = words_of_questions(version, tallies)
+    return [check_claim(claim, tallies, words) for claim in claims_of(consultation)]
 
 
-def _refused(consultation: Consultation, results: Results) -> tuple[RefusedHeadline, ...]:
+def _refused(
+    consultation: Consultation, version: LoadedVersion, results: Results
+) -> tuple[RefusedHeadline, ...]:
     return tuple(
         RefusedHeadline(wanted_words(claim), found.reason)
-        for claim, found in zip(claims_of(consultation), headlines(consultation, results), strict=True)
+        for claim, found in zip(
+            claims_of(consultation), headlines(consultation, version, results), strict=True
+        )
         if isinstance(found, Refusal)
     )
 
