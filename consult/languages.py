@@ -130,9 +130,16 @@ def remember(tag: str) -> None:
         session.setdefault(PARAMETER, language.tag)
 
 
-def forget() -> None:
-    """The next person on this device chooses for themselves."""
+def forget(last_words: str) -> str:
+    """The next person on this device chooses for themselves.
+
+    Gives what is still said to the one before, marked with the language that it is in.
+    """
+    language = current()
     session.pop(PARAMETER, None)
+    if language is FIRST:
+        return last_words
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(language.tag, language.direction, last_words)
 
 
 @dataclass(frozen=True)

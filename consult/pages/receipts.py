@@ -216,5 +216,5 @@ def finish() -> Response:
     """Forget the code on this device."""
     reply = redirect(url_for("receipts.receipt"), 303)
     forget(reply)
-    flash(_("Your receipt is closed on this device."), "success")
+    flash(languages.forget(_("Your receipt is closed on this device.")), "success")
     return reply

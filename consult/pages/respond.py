@@ -74,7 +74,7 @@ def finish(slug: str) -> View:
     reply = redirect(url_for("public.about", slug=consultation_or_404(slug).slug), 303)
     visits.forget_token(reply, slug)
     receipts.forget(reply)
-    flash(_("You have finished on this device. The next person can start."), "success")
+    flash(languages.forget(_("You have finished on this device. The next person can start.")), "success")
     return reply
 
 

@@ -11,6 +11,7 @@ import pytest
 from consult import languages
 from consult.languages import LANGUAGES
 from consult.services import loading
+from tests.pages.conftest import read
 
 FIXTURES = Path(__file__).parent / "fixtures"
 NAMES = {language.tag: language.name for language in LANGUAGES.values()}
@@ -49,6 +50,24 @@ def test_each_language_is_offered_in_its_own_name_and_the_current_one_marked(vis
     assert {link.get("hreflang"): "".join(link.itertext()) for link in links} == NAMES
     assert [link.get("hreflang") for link in links if link.get("aria-current")] == ["en"]
     assert [link.get("href") for link in links][:1] == ["/privacy?language=en"]
+
+
+@pytest.mark.parametrize(
+    ("place", "goodbye"),
+    [
+        ("/consultations/in-urdu/answer/finish-here", "آپ نے اس آلے پر کام ختم کر دیا ہے۔"),
+        ("/receipt/finish", "آپ کی رسید اس آلے پر بند کر دی گئی ہے۔"),
+    ],
+)
+def test_finishing_on_a_shared_device_ends_the_choice_and_says_goodbye_in_it(
+    visitor: Any, in_urdu_too: str, place: str, goodbye: str
+) -> None:
+    token = visitor.get(f"{in_urdu_too}?language=ur").form("/start-answering").values["csrf_token"]
+    after = read(visitor.client.post(place, data={"csrf_token": token}, follow_redirects=True))
+    assert html(after) == ("en", "ltr")
+    said = next(span for span in after.all("span") if span.get("lang") == "ur")
+    assert said.get("dir") == "rtl" and "".join(said.itertext()).startswith(goodbye)
+    assert html(visitor.get("/privacy")) == ("en", "ltr")
 
 
 @pytest.mark.parametrize("tag", sorted(LANGUAGES))
