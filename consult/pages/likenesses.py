@@ -11,6 +11,8 @@ from werkzeug.wrappers import Response as Reply
 from wtforms import RadioField
 from wtforms.validators import InputRequired
 
+from consult import languages
+from consult.dates_in_words import moment_in_words
 from consult.pages import access, work
 from consult.pages.form_parts import OfficerForm, choices, long_text, one_line
 from consult.pages.paging import PER_PAGE, Paged, page_count, page_number
@@ -61,10 +63,18 @@ class ShownGroup:
 
 @dataclass(frozen=True)
 class ShownBurst:
+    """The busiest hour among the responses of a group: `count` of `of` came in it."""
+
     start: datetime
     end: datetime
     count: int
     of: int
+
+    @property
+    def when(self) -> str:
+        """At what time, or between which times, they came."""
+        start, end = (moment_in_words(at, languages.FIRST.locale) for at in (self.start, self.end))
+        return f"at {start}" if start == end else f"between {start} and {end}"
 
 
 @blueprint.get("")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from analysis.duplicates import Burst, NearDuplicateFinder, busiest_hour, group_responses
 from consult import clock
@@ -27,9 +28,10 @@ RESPONSES, COMMENTS = "responses", "comments"
 
 @dataclass(frozen=True)
 class _Read:
-    """Everything that is compared, in order of arrival."""
+    """Everything that is compared, in order of arrival, and when each response came where that is known."""
 
     rows: Sequence[Response]
+    times: Sequence[datetime | None]
     comments: Sequence[Comment]
     answers: Sequence[dict[str, str]]
 
@@ -55,7 +57,19 @@ def _read(consultation: Consultation) -> _Read:
     order = {row.id: place for place, row in enumerate(rows)}
     comments = [one for one in likenesses.comments_to_compare(consultation) if one.response_id in order]
     comments.sort(key=lambda one: (order[one.response_id or 0], one.reference))
-    return _Read(rows, comments, _chosen(version, rows))
+    return _Read(rows, _times_of(consultation, rows), comments, _chosen(version, rows))
+
+
+def _times_of(consultation: Consultation, rows: Sequence[Response]) -> list[datetime | None]:
+    """When each response came. Those of a file that says no times all carry the time of its import, which would make
+    a burst of them that never was."""
+    imported = {batch.id: batch.imported_at for batch in responses.imports(consultation)}
+    return [
+        None
+        if row.import_id is not None and row.submitted_at == imported[row.import_id]
+        else row.submitted_at
+        for row in rows
+    ]
 
 
 def _chosen(version: LoadedVersion, rows: Sequence[Response]) -> list[dict[str, str]]:
@@ -75,9 +89,7 @@ def _alike_responses(job_id: int, read: _Read, finder: NearDuplicateFinder) -> I
     labels: dict[int, list[int]] = {row.id: [] for row in read.rows}
     for comment, label in zip(read.comments, finder.labels_, strict=True):
         labels[comment.response_id or 0].append(int(label))
-    groups = group_responses(
-        read.answers, [labels[row.id] for row in read.rows], [row.submitted_at for row in read.rows]
-    )
+    groups = group_responses(read.answers, [labels[row.id] for row in read.rows], read.times)
     typical = [read.comments[group.typical].reference for group in finder.groups_]
     for group in groups:
         members = [read.rows[place] for place in group.members]
@@ -94,7 +106,7 @@ def _alike_responses(job_id: int, read: _Read, finder: NearDuplicateFinder) -> I
 
 
 def _alike_comments(job_id: int, read: _Read, finder: NearDuplicateFinder) -> Iterable[LikenessGroup]:
-    received = {row.id: row.submitted_at for row in read.rows}
+    received = {row.id: time for row, time in zip(read.rows, read.times, strict=True)}
     for group in sorted(finder.groups_, key=lambda group: -group.size):
         members = [read.comments[place] for place in group.members]
         yield LikenessGroup(
@@ -104,8 +116,12 @@ def _alike_comments(job_id: int, read: _Read, finder: NearDuplicateFinder) -> It
             members=[comment.reference for comment in members],
             why=[group.kind],
             typical=read.comments[group.typical].reference,
-            busiest=_as_json(busiest_hour([received[comment.response_id or 0] for comment in members])),
+            busiest=_as_json(busiest_hour(_known(received[one.response_id or 0] for one in members))),
         )
+
+
+def _known(times: Iterable[datetime | None]) -> list[datetime]:
+    return [time for time in times if time is not None]
 
 
 def key_of(references: Iterable[str]) -> str:

@@ -37,7 +37,9 @@ def by_option(consultation: Consultation, question: str) -> dict[str | None, int
     return {row[0]: row[1] for row in rows}
 
 
-def _counts(consultation: Consultation, *kinds: ColumnElement[Any] | InstrumentedAttribute[str]) -> Select[*tuple[Any, ...]]:
+def _counts(
+    consultation: Consultation, *kinds: ColumnElement[Any] | InstrumentedAttribute[str]
+) -> Select[*tuple[Any, ...]]:
     latest = latest_states()
     return (
         select(*kinds, func.count())

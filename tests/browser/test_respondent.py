@@ -171,7 +171,9 @@ def test_an_error_takes_the_focus_and_leads_to_its_question(site: Any, new_conte
     save(page)
     expect(page.locator(".govuk-error-summary")).to_be_focused()
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Choose an answer to “Which of these best describes you?”")).to_be_focused()
+    expect(
+        page.get_by_role("link", name="Choose an answer to “Which of these best describes you?”")
+    ).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_label("A parent or carer")).to_be_focused()
 

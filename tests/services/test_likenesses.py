@@ -14,6 +14,7 @@ from consult.rules.review import ActionKind
 from consult.services import (
     deciding_likenesses,
     deciding_states,
+    importing,
     looking_for_likenesses,
     questionnaires,
     requesting_work,
@@ -100,6 +101,22 @@ def test_the_letter_is_found_with_its_hour_and_those_who_speak_for_themselves_ar
     assert group.members == sent
     assert group.why == ["same comment"]
     assert (group.busiest["count"], group.busiest["of"]) == (6, 6)
+
+
+def test_answers_of_a_file_without_times_are_no_burst(parks, codes, tmp_path):
+    lines = [f"parent,agree,{LETTER}"] * 6
+    (tmp_path / "a.csv").write_text("\n".join(["who,trees,said", *lines]) + "\n", encoding="utf-8")
+    columns = {"who": "role", "trees": "views.trees", "said": "why"}
+    mapping = {
+        "format": "said-and-done/mapping/1",
+        "columns": {name: {"question": question} for name, question in columns.items()},
+        "channel": "paper",
+    }
+    (tmp_path / "mapping.json").write_text(json.dumps(mapping), encoding="utf-8")
+    importing.import_responses(codes, parks, tmp_path / "a.csv", tmp_path / "mapping.json")
+    for group in look(parks):
+        assert group.busiest == {}
+        assert group.why != ["same answers"]
 
 
 def test_no_word_of_what_was_said_is_kept_beside_it(parks, campaign):
