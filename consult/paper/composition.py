@@ -22,7 +22,7 @@ from consult.paper.document import (
     PaperLanguage,
     Paragraph,
 )
-from consult.paper.rooms import ROOMS, FindPicture, Maker, no_picture
+from consult.paper.rooms import EASY_READ, ROOMS, FindPicture, Maker, no_picture
 from consult.paper.routing import Reduced, Route, Stop
 from consult.paper.words import PaperWords
 from surveys.conditions import Condition
@@ -97,6 +97,7 @@ class _Composition:
             page_of=words.page_of,
             made_on=self.around.made_on,
             large=self.large,
+            easy_read=self.wording.edition == EASY_READ,
             blocks=tuple(self._blocks()),
         )
 
@@ -213,7 +214,8 @@ class _Composition:
         title = self.wording.page_title(printed.page.key)
         yield Heading(2, title)
         yield from self._page_route(printed)
-        yield from map(Paragraph, self.wording.page_introduction(printed.page.key))
+        for text in self.wording.page_introduction(printed.page.key):
+            yield Paragraph(text, "opening")
         for stop in printed.stops:
             if stop.question.key == self.first_written:
                 yield from self._safety()

@@ -23,7 +23,9 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph. `kind` is body, lead (larger), route (who answers what comes next) or safety (in a box)."""
+    """A paragraph. `kind` is body, lead (larger), opening (stays with what comes next), route (who answers what comes
+    next) or safety (in a box).
+    """
 
     text: str
     kind: str = "body"
@@ -133,6 +135,8 @@ class Paper:
     made_on: str
     large: bool
     blocks: tuple[Block, ...]
+    easy_read: bool = False
+    """Whether it is in the easy read edition, whose letters are larger than those of the others."""
 
     @property
     def questions(self) -> tuple[Asked, ...]:

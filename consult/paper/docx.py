@@ -41,7 +41,13 @@ from consult.phone_numbers import unbroken
 BOX = "☐"
 # Word's usual typefaces lack the box; this one has it on every machine that has Word.
 BOX_FONT = "Segoe UI Symbol"
-STYLE_OF = {"body": "Normal", "lead": "Paper Lead", "route": "Paper Route", "safety": "Paper Safety"}
+STYLE_OF = {
+    "body": "Normal",
+    "lead": "Paper Lead",
+    "opening": "Paper Opening",
+    "route": "Paper Route",
+    "safety": "Paper Safety",
+}
 FIRST_COLUMN = 0.34
 
 

@@ -17,6 +17,8 @@ from consult.paper.document import Paper
 BLACK = RGBColor(0, 0, 0)
 SIDE = Mm(18)
 TEXT_TWIPS = (PAGE_WIDTH - 2 * SIDE) // 635
+# Points by which easy read is larger, so that its text has the 14 points that its guides ask for.
+EASY_READ_MORE = 2
 # name: (size in points in normal print, in large print, bold, space before, space after, kept with the next)
 STYLES = {
     "Normal": (12, 18, False, 0, 6, False),
@@ -25,6 +27,7 @@ STYLES = {
     "Heading 3": (13, 19, True, 14, 4, True),
     "Heading 4": (12, 18, True, 10, 4, True),
     "Paper Lead": (14, 20, False, 0, 6, False),
+    "Paper Opening": (12, 18, False, 0, 6, True),
     "Paper Route": (12, 18, True, 4, 8, True),
     "Paper Safety": (12, 18, False, 8, 8, False),
     "Paper Note": (12, 18, True, 0, 4, True),
@@ -63,7 +66,7 @@ def _language(word: WordDocument, paper: Paper) -> None:
 def _style(word: WordDocument, name: str, paper: Paper) -> None:
     normal, large, bold, before, after, kept = STYLES[name]
     style = _found_or_made(word, name)
-    size = large if paper.large else normal
+    size = large if paper.large else normal + EASY_READ_MORE * paper.easy_read
     style.font.name, style.font.size, style.font.bold, style.font.italic = FONT, Pt(size), bold, False
     style.font.color.rgb = BLACK
     looks = style.element.get_or_add_rPr()

@@ -53,6 +53,8 @@ SIZES = {
     "DIGIT": ("9mm", "12mm"),
     "DIGIT-TALL": ("11mm", "15mm"),
 }
+# Easy read is never set smaller than this, which is what its guides ask for.
+EASY_READ_SIZE = "14pt"
 # A question with more room than this may begin on one page and end on the next.
 MOST_KEPT_WHOLE = 9
 
@@ -67,6 +69,8 @@ def _style(paper: Paper) -> str:
     """The style with its sizes and sides. Longer names are replaced first, since some begin with others."""
     start, end = ("left", "right") if paper.language.direction == "ltr" else ("right", "left")
     values = {name: sizes[paper.large] for name, sizes in SIZES.items()}
+    if paper.easy_read and not paper.large:
+        values["SIZE"] = EASY_READ_SIZE
     values |= {"START": start, "END": end, "DIRECTION": paper.language.direction}
     values["PAGE-OF"] = _page_of(paper.page_of)
     names = "|".join(sorted(values, key=len, reverse=True))

@@ -169,17 +169,38 @@ def test_the_pdf_is_accessible_in_every_script_and_says_its_version_on_each_page
         assert text.count(title) > 5
 
 
-def test_large_print_has_no_text_under_18_points_but_the_foot():
-    with pikepdf.open(BytesIO(write_pdf(paper_of(large=True), {}))) as opened:
-        sizes = {
+def printed_sizes(paper):
+    """The sizes of all letters, in CSS pixels, of which four are three points."""
+    with pikepdf.open(BytesIO(write_pdf(paper, {}))) as opened:
+        return {
             round(float(operands[1]), 1)
             for one in opened.pages
             for operands, operator in pikepdf.parse_content_stream(one)
             if str(operator) == "Tf"
         }
-    assert sizes
-    # The content is written in CSS pixels, of which four are three points; the foot has 13 points.
-    assert min(size for size in sizes if size != round(13 * 4 / 3, 1)) >= 18 * 4 / 3
+
+
+def test_large_print_has_no_text_under_18_points_but_the_foot():
+    sizes = printed_sizes(paper_of(large=True))
+    # The foot has 13 points.
+    assert min(sizes - {round(13 * 4 / 3, 1)}) >= 18 * 4 / 3
+
+
+def test_easy_read_has_no_text_under_14_points_but_the_foot():
+    paper = paper_of("easy_read")
+    assert min(printed_sizes(paper) - {round(9 * 4 / 3, 1)}) >= round(14 * 4 / 3, 1)
+    word = docx.Document(BytesIO(write_docx(paper, {})))
+    sizes = {
+        style.font.size.pt for style in word.styles if style.name in ("Normal", "Paper Choice", "Paper Note")
+    }
+    assert sizes == {14.0}
+
+
+def test_the_heading_of_a_page_and_what_it_opens_with_stay_with_its_first_question():
+    word = docx.Document(BytesIO(write_docx(paper_of(), {})))
+    opening = [one for one in word.paragraphs if one.style.name == "Paper Opening"]
+    assert opening
+    assert word.styles["Paper Opening"].paragraph_format.keep_with_next
 
 
 def test_the_word_file_holds_the_same_and_can_be_edited():
