@@ -22,7 +22,7 @@ from consult.pages.public import consultation_or_404
 from consult.paper.composition import Around
 from consult.rules.lifecycle import Phase
 from consult.rules.permissions import Access
-from consult.services import attaching, papers, questionnaires
+from consult.services import asking_who_answered, attaching, papers, questionnaires
 from consult.services.papers import PaperFile
 from consult.services.questionnaires import LoadedVersion, NoQuestionnaire
 from consult.settings import Settings
@@ -196,6 +196,7 @@ def _around(
         under_13s=bool(consultation.details.get("includes_under_13s")),
         language_name=languages.name_of(wording.language),
         direction=languages.direction_of(wording.language),
+        help_pictures=asking_who_answered.pictures_on_paper(wording),
     )
 
 

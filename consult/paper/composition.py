@@ -7,7 +7,7 @@ of question (`rooms`), conditions as sentences (`routing`), or what it looks lik
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from consult.paper import routing
@@ -37,7 +37,8 @@ class Around:
 
     `made_on` is an ISO date, which the file gives as its own: that of the consultation, not of the printing.
     `by_consent` where consent is the reason for keeping answers, `under_13s` where children may answer;
-    `language_name` and `direction` are those of the wording.
+    `language_name` and `direction` are those of the wording. `help_pictures` names the bundled pictures of the question
+    about help, by `question` and the keys of its answers; it is empty where the wording goes without.
     """
 
     organisation: str
@@ -53,6 +54,7 @@ class Around:
     under_13s: bool = False
     language_name: str = "English"
     direction: str = "ltr"
+    help_pictures: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -295,10 +297,25 @@ class _Composition:
 
     def _help(self) -> Asked:
         words, given = self.words, self.wording.support
-        texts = [given.get(key) or getattr(words, key) for key in ("alone", "helped", "answered_for")]
-        room = (Boxes(words.tick_one, tuple(map(Choice, texts))),)
+        choices = [
+            Choice(given.get(key) or getattr(words, key), self._help_picture(key))
+            for key in ("alone", "helped", "answered_for")
+        ]
+        room = (Boxes(words.tick_one, tuple(choices)),)
         question = given.get("question")
-        return Asked(self.last_number, question or words.support, "", (), (), room, own=not question)
+        return Asked(
+            self.last_number,
+            question or words.support,
+            "",
+            (),
+            (),
+            room,
+            picture=self._help_picture("question"),
+            own=not question,
+        )
+
+    def _help_picture(self, key: str) -> str:
+        return self.find_picture("", self.around.help_pictures.get(key, ""))
 
 
 def _asks(question: Question) -> bool:

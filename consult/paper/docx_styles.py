@@ -29,7 +29,7 @@ STYLES = {
     "Paper Lead": (14, 20, False, 0, 6, False),
     "Paper Opening": (12, 18, False, 0, 6, True),
     "Paper Route": (12, 18, True, 4, 8, True),
-    "Paper Safety": (12, 18, False, 8, 8, False),
+    "Paper Safety": (12, 18, False, 8, 8, True),
     "Paper Note": (12, 18, True, 0, 4, True),
     "Paper Instruction": (12, 18, False, 0, 4, True),
     "Paper Choice": (12, 18, False, 0, 4, False),

@@ -14,6 +14,7 @@ from consult.services.questionnaires import LoadedVersion
 from consult.store.responses import Response
 from surveys.answers import LEFT_BLANK, NOT_ASKED, Answer, AnswerState
 from surveys.structure import Option, Page, Question, Questionnaire
+from surveys.wording_texts import EASY_READ
 from surveys.wordings import PageTexts, QuestionTexts, Wording
 
 WHO_ANSWERED = "who-answered"
@@ -29,6 +30,7 @@ IN_ENGLISH = {
     ANSWERED_FOR: "Someone answered for me",
 }
 PICTURE, PICTURES = "help", {ALONE: "person", HELPED: "together", ANSWERED_FOR: "write"}
+"""Bundled pictures: of the question, and of each way."""
 SUPPORT_WORDS = {
     ALONE: "Answered on their own",
     HELPED: "Someone helped them",
@@ -48,6 +50,11 @@ def wording_with(wording: Wording, texts: Mapping[str, str]) -> Wording:
         pages={**wording.pages, WHO_ANSWERED: PageTexts(title)},
         questions={**wording.questions, WHO_ANSWERED: asked},
     )
+
+
+def pictures_on_paper(wording: Wording) -> dict[str, str]:
+    """The names of its pictures, where the wording has one beside every question and option."""
+    return {"question": PICTURE, **PICTURES} if wording.edition == EASY_READ else {}
 
 
 def questionnaire_with(questionnaire: Questionnaire) -> Questionnaire:

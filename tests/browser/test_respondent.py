@@ -334,3 +334,16 @@ def test_a_second_click_sends_once(site: Any, new_context: Any) -> None:
     code = page.locator(".receipt__code").inner_text()
     page.go_back()
     expect(page.locator(".receipt__code")).to_have_text(code)
+
+
+@pytest.mark.parametrize("language", ["en", "cy", "pl", "ro", "ur"])
+def test_the_form_that_finds_consultations_stands_on_one_line_where_there_is_room(
+    site: Any, new_context: Any, language: str
+) -> None:
+    page = new_context(viewport={"width": 1280, "height": 800}).new_page()
+    page.goto(site.address(f"/consultations?language={language}"))
+    controls = page.locator(".finder input, .finder select, .finder button").all()
+    assert len(controls) == 4
+    # A button's shadow and a taller script move edges by a few pixels; another line would be forty away.
+    edges = [control.evaluate("e => e.getBoundingClientRect().bottom") for control in controls]
+    assert max(edges) - min(edges) < 12

@@ -122,6 +122,12 @@ def _grid(page: Page, size: dict[str, int]) -> None:
         assert first["middle"] > size["width"] / 2
 
 
+PLACE_OF_LETTER = """(e, at) => {
+  const range = document.createRange();
+  range.setStart(e.firstChild, at);
+  range.setEnd(e.firstChild, at + 1);
+  return range.getBoundingClientRect().left;
+}"""
 PLACES_OF_GROUPS = """e => ['0800', '1111'].map(group => {
   const words = [...e.querySelectorAll('span')].flatMap(span => [...span.childNodes])
     .find(node => node.nodeType === Node.TEXT_NODE && node.data.includes(group));
@@ -151,6 +157,8 @@ def test_the_summary_of_answers_is_mirrored(in_urdu: str, new_context: Any, chec
         for group in page.locator("fieldset").all():
             if group.locator("input[type=radio]").count():
                 group.locator("input[type=radio]").first.check()
+        for written in page.locator("textarea").all():
+            written.fill("More clubs.")
         save(page)
     row = page.locator(".govuk-summary-list__row").first
     key, value, change = (
@@ -159,6 +167,9 @@ def test_the_summary_of_answers_is_mirrored(in_urdu: str, new_context: Any, chec
     assert key["x"] > value["x"] > change["x"]
     expect(row.get_by_role("link")).to_contain_text("تبدیل کریں")
     _number_to_call(page)
+    answer = page.locator(".written", has_text="More clubs.").first
+    first, last = (answer.evaluate(PLACE_OF_LETTER, at) for at in (0, len("More clubs.") - 1))
+    assert first < last, "an answer in English keeps its full stop at its end"
     check_page(page)
     press(page, "میرے جوابات بھیجیں")
     expect(page.get_by_role("heading", level=1)).to_have_text("شکریہ۔ آپ کے جوابات ہمیں مل گئے۔")

@@ -232,11 +232,11 @@ def test_easy_read_brings_its_pictures():
     paper = compose(
         file.questionnaire,
         wording,
-        AROUND,
+        replace(AROUND, help_pictures={"question": "help", "alone": "person", "helped": "together"}),
         ENGLISH,
         find_picture=lambda slot, name: f"{name}.x" if name else "",
     )
-    assert paper.pictures
+    assert {"help.x", "person.x", "together.x"} <= paper.pictures
     pictures = dict.fromkeys(paper.pictures, PICTURE)
     assert pdf_check.is_pdf_compliant_bytes(write_pdf(paper, pictures), profile="ua1")
     word = docx.Document(BytesIO(write_docx(paper, dict.fromkeys(paper.pictures, dots()))))
