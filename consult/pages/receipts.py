@@ -106,6 +106,7 @@ def _values(sent: Sent) -> dict[str, Any]:
         "state": looking_back.state_of(sent).value,
         "phase": consultation.phase_at(clock.now()),
         "has_results": looking_back.is_published(consultation),
+        "results": looking_back.results_for(sent).value,
         "may_withdraw": looking_back.may_withdraw(sent),
     }
 

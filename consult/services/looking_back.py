@@ -42,6 +42,25 @@ def state_of(sent: Sent) -> State:
     return State(responses.state_of(sent.response))
 
 
+class Results(StrEnum):
+    """Where the results stand for whoever gave a response, and whether their answers are counted in them."""
+
+    NOT_YET = "not yet"
+    TAKEN_DOWN = "taken down"
+    WITH_THIS = "with this response"
+    WITHOUT_THIS = "without this response"
+
+
+def results_for(sent: Sent) -> Results:
+    """What was not counted, or not here, when the results were built is not in them, whatever it is now."""
+    shown = answering.published(sent.consultation)
+    if shown is None:
+        return Results.TAKEN_DOWN if answering.was_published(sent.consultation) else Results.NOT_YET
+    was = State(responses.state_of(sent.response, at=shown.built_at))
+    in_time = sent.response.submitted_at <= shown.built_at
+    return Results.WITH_THIS if in_time and was is State.COUNTED else Results.WITHOUT_THIS
+
+
 def may_withdraw(sent: Sent) -> bool:
     """Whether the answers can still be taken back: they are there, and nothing is published yet."""
     return state_of(sent) is not State.WITHDRAWN and not is_published(sent.consultation)
@@ -92,6 +111,7 @@ class Reading(StrEnum):
     """Where one comment stands with those who read."""
 
     NOT_PUBLISHED = "not published"
+    NOT_COUNTED = "not counted"
     NOT_READ = "not read"
     IN_THEMES = "in themes"
     NO_THEME = "no theme"
@@ -124,13 +144,16 @@ def what_became(sent: Sent) -> tuple[Became, ...]:
     version = questionnaires.by_id(row.version_id)
     wording = version.wording(row.edition, row.language) or version.first_wording
     comments = typed_codes.comments_of(row)
-    if not comments or not is_published(sent.consultation):
-        return tuple(
-            Became(wording.question_text(one.question), one.text, Reading.NOT_PUBLISHED) for one in comments
-        )
+    said = [(one, wording.question_text(one.question)) for one in comments]
+    if not is_published(sent.consultation):
+        return tuple(Became(question, one.text, Reading.NOT_PUBLISHED) for one, question in said)
+    if state_of(sent) is not State.COUNTED:
+        return tuple(Became(question, one.text, Reading.NOT_COUNTED) for one, question in said)
+    if not said:
+        return ()
     codebook = reviewing.codebook(sent.consultation)
     answers = _answers_by_theme(sent.consultation, codebook)
-    return tuple(_became(one, wording.question_text(one.question), codebook, answers) for one in comments)
+    return tuple(_became(one, question, codebook, answers) for one, question in said)
 
 
 def _answers_by_theme(consultation: Consultation, codebook: Codebook) -> dict[str, list[Commitment]]:

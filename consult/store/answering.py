@@ -129,6 +129,14 @@ def published(consultation: Consultation) -> Publication | None:
     )
 
 
+def was_published(consultation: Consultation) -> bool:
+    """Whether the public ever saw results, also where they were taken down."""
+    ever = select(Publication.id).where(
+        Publication.consultation_id == consultation.id, Publication.published_at.is_not(None)
+    )
+    return db.session.scalar(ever.limit(1)) is not None
+
+
 def publication_file(publication_row: Publication, name: str) -> PublicationFile | None:
     return db.session.scalar(
         select(PublicationFile).where(

@@ -242,16 +242,17 @@ def latest_states() -> Subquery:
     )
 
 
-def state_of(response: Response) -> str:
-    return (
-        db.session.scalar(
-            select(ResponseState.state)
-            .where(ResponseState.response_id == response.id)
-            .order_by(ResponseState.id.desc())
-            .limit(1)
-        )
-        or "counted"
+def state_of(response: Response, *, at: datetime | None = None) -> str:
+    """What has become of a response by now, or what had by a moment."""
+    latest = (
+        select(ResponseState.state)
+        .where(ResponseState.response_id == response.id)
+        .order_by(ResponseState.id.desc())
+        .limit(1)
     )
+    if at is not None:
+        latest = latest.where(ResponseState.recorded_at <= at)
+    return db.session.scalar(latest) or "counted"
 
 
 def states_of(response: Response) -> list[ResponseState]:
