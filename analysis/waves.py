@@ -11,7 +11,7 @@ base under 30 on either side, no change is claimed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -57,14 +57,19 @@ def step(before: Wave, after: Wave) -> Step:
     return Step(before.label, after.label, words, people)
 
 
-def scale_difference(before: Sequence[Category], after: Sequence[Category]) -> str:
-    """Why two sets of options are not the same scale; empty where they are."""
+def scale_difference(
+    before: Sequence[Category], after: Sequence[Category], words: Mapping[str, str] | None = None
+) -> str:
+    """Why two sets of options are not the same scale; empty where they are. `words` are the options' own, by key."""
+    named = words or {}
     old, new = {c.key: c.counts_as for c in before}, {c.key: c.counts_as for c in after}
     parts = [
-        f"options taken out: {', '.join(key for key in old if key not in new)}"
+        f"options taken out: {', '.join(named.get(key, key) for key in old if key not in new)}"
         if set(old) - set(new)
         else "",
-        f"options added: {', '.join(key for key in new if key not in old)}" if set(new) - set(old) else "",
+        f"options added: {', '.join(named.get(key, key) for key in new if key not in old)}"
+        if set(new) - set(old)
+        else "",
         "options count as something else" if any(old[key] != new[key] for key in set(old) & set(new)) else "",
     ]
     return "; ".join(part for part in parts if part)
@@ -72,10 +77,12 @@ def scale_difference(before: Sequence[Category], after: Sequence[Category]) -> s
 
 def _breaks(before: Wave, after: Wave) -> Sequence[str]:
     found = []
-    if difference := scale_difference(before.tally.categories, after.tally.categories):
+    words = {key: f"“{text}”" for key, text in (*after.option_texts, *before.option_texts)}
+    if difference := scale_difference(before.tally.categories, after.tally.categories, words):
         found.append(f"The options changed ({difference}).")
     if _plain(before.question_text) != _plain(after.question_text):
-        found.append("The question was worded differently.")
+        asked = (_plain(before.question_text), _plain(after.question_text))
+        found.append(f"The question was worded differently: “{asked[0]}”, then “{asked[1]}”.")
     old, new = dict(before.option_texts), dict(after.option_texts)
     if any(_plain(old[key]) != _plain(new[key]) for key in set(old) & set(new)):
         found.append("Options were worded differently.")

@@ -126,7 +126,8 @@ def _said(one: Compared) -> tuple[tuple[str, str], ...]:
         )
         for step in one.steps
     ]
-    return (*left_out, *changes)
+    asked = [("Asked differently", words) for words in one.asked]
+    return (*left_out, *asked, *changes)
 
 
 def _blocks(consultation: Consultation, others: list[Consultation]) -> Iterator[Block]:
@@ -140,6 +141,9 @@ def _blocks(consultation: Consultation, others: list[Consultation]) -> Iterator[
 def _question(one: Compared) -> Iterator[Block]:
     yield Heading(3, one.label, "")
     yield from (Paragraph(reason) for reason in one.refused)
+    if one.asked:
+        yield Paragraph("They were not asked in the same words:")
+        yield BulletList(one.asked)
     for place in one.steps:
         if place.breaks:
             yield Paragraph(

@@ -41,7 +41,7 @@ class LinkProblem(ValueError):
 class Compared:
     """One question in every consultation that has it: a table and a chart for each stretch without a break.
 
-    `steps` are empty where groups stand side by side.
+    `steps` are empty where groups stand side by side; `asked` says how each was asked, where they were not asked alike.
     """
 
     label: str
@@ -49,6 +49,7 @@ class Compared:
     charts: tuple[Chart, ...]
     steps: tuple[Step, ...]
     refused: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
     sources: tuple[ComparedConsultation, ...] = ()
 
 
@@ -105,6 +106,10 @@ def link(
         raise LinkProblem("Say whether they are the same questions asked again, or other people asked.")
     if not kept:
         raise LinkProblem("Choose at least one question of the other consultation.")
+    if twice := [there for there in kept.values() if list(kept.values()).count(there) > 1]:
+        raise LinkProblem(
+            f"“{theirs[twice[0]]}” is chosen for more than one of our questions. It can go with one only."
+        )
     payload = {"way": way, "pairs": kept}
     deciding_figures.decide(consultation, DecisionKind.SERIES, other.slug, payload, by=by)
 
@@ -145,13 +150,14 @@ def _compared(  # type: ignore[no-untyped-def]
     places = [(source, _key_in(source, here, own, links)) for source in sources]
     asked = [(source, key) for source, key in places if key in source.tallies]
     first = next(source for source in sources if source.consultation.id == own.id).tallies[here]
+    waves = [_wave(source, key) for source, key in asked]
+    words = {key: f"“{text}”" for wave in waves for key, text in wave.option_texts}
     refused = tuple(
         f"{source.label} is not shown beside the others: it was asked on another scale ({difference})."
         for source, key in asked
         if way == BESIDE
-        and (difference := scale_difference(first.categories, source.tallies[key].categories))
+        and (difference := scale_difference(first.categories, source.tallies[key].categories, words))
     )
-    waves = [_wave(source, key) for source, key in asked]
     found = steps(waves) if way == WAVE else ()
     runs = _runs([(source, key) for source, key in asked], found, first, way)
     tables = [[_table(source, key) for source, key in run] for run in runs]
@@ -160,17 +166,35 @@ def _compared(  # type: ignore[no-untyped-def]
         for run, part in zip(runs, tables, strict=True)
         if any(source.tallies[key].base for source, key in run)
         for chart in charts.agreement(
-            label, run[0][0].current.dataset.variable(run[0][1]), part, [source.label for source, _ in run]
+            _name(run, own, label),
+            run[0][0].current.dataset.variable(run[0][1]),
+            part,
+            [source.label for source, _ in run],
         )
     ]
     return Compared(
         label,
-        tuple(abreast(part, label) for part in tables if part),
+        tuple(abreast(part, _name(run, own, label)) for run, part in zip(runs, tables, strict=True) if part),
         tuple(drawn),
         found,
         refused,
+        _asked_otherwise(waves) if way == BESIDE else (),
         tuple(source.as_compared for source in sources),
     )
+
+
+def _name(run: Sequence[tuple[_Source, str]], own: Consultation, label: str) -> str:
+    """What a stretch is called: as we call the question, unless only others asked it there, under another name."""
+    source, key = run[0]
+    ours = any(one.consultation.id == own.id for one, _ in run)
+    return label if ours else source.version.first_wording.variable_text(key)
+
+
+def _asked_otherwise(waves: Sequence[Wave]) -> tuple[str, ...]:
+    said = [(wave.label, " ".join(wave.question_text.split())) for wave in waves]
+    if len({text for _, text in said}) < 2:
+        return ()
+    return tuple(f"{label} asked: “{text}”" for label, text in said)
 
 
 def _key_in(source: _Source, here: str, own: Consultation, links) -> str:  # type: ignore[no-untyped-def]

@@ -43,7 +43,9 @@ def test_nobody_answering_is_said_and_not_divided_by():
 
 def test_a_changed_wording_or_option_is_a_break_that_names_what_changed():
     reworded = step(wave("a", 5, 90), wave("b", 50, 90, text="Do you strongly agree?"))
-    assert reworded.breaks == ("The question was worded differently.",)
+    (said,) = reworded.breaks
+    assert said.startswith("The question was worded differently: “")
+    assert said.endswith("”, then “Do you strongly agree?”.")
     assert not reworded.words
     more = (*SCALE, Category("neither", "neutral"))
     assert "options added: neither" in step(wave("a", 5, 90), wave("b", 50, 90, categories=more)).breaks[0]

@@ -64,6 +64,22 @@ def test_side_by_side_needs_a_way_and_a_pair_and_can_be_unlinked_and_undone(offi
     assert "Side by side" in officer.send(page, "/undo").headings
 
 
+def test_another_question_keeps_its_own_name_and_goes_with_one_of_ours_only(officer):
+    link = officer.get(f"{COMPARE}/link/{LATER}")
+    pairs = {f"pair__{n}": "" for n in range(6)}
+    twice = officer.send(
+        link, "/compare/link/", way="wave", **pairs | {"pair__0": "delivery", "pair__1": "delivery"}
+    )
+    assert twice.status == 400
+    assert "It can go with one only" in twice.text
+    other = pairs | {"pair__0": "priorities.inclusion"}
+    page = officer.send(link, "/compare/link/", way="wave", **other)
+    tables = [" ".join("".join(one.itertext()).split()) for one in page.all("caption")]
+    assert tables == ["Table 1: 1. Being heard", "Table 2: 3. Inclusion"]
+    page = officer.send(link, "/compare/link/", way="beside", **other)
+    assert "They were not asked in the same words" in page.text
+
+
 def test_a_consultation_of_another_team_cannot_be_linked(officer):
     assert officer.client.get(f"{COMPARE}/link/have-your-say").status_code == 404
 
