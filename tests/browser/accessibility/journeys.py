@@ -202,6 +202,21 @@ def codes(walk: Walk) -> States:
     yield "receipt of what was withdrawn"
 
 
+def receipt_and_results(walk: Walk) -> States:
+    """The receipt of answers whose results are published, and are then taken down."""
+    start(walk, CLOSING)
+    answer_everything(walk)
+    save(walk)
+    walk.site.publish(CLOSING)
+    for stage in ("published", "taken down"):
+        if stage == "taken down":
+            walk.site.take_down(CLOSING)
+        for path in ("", "/answers", "/what-became-of-it", "/withdraw"):
+            walk.open(f"/receipt/yours{path}")
+            yield f"receipt{path}, results {stage}"
+    walk.site.close(CLOSING, closed_for=timedelta(days=-30))
+
+
 def coming_back(walk: Walk) -> States:
     """The resume code, what is typed wrongly, and the way of an emailed link."""
     yield from _wrong_codes(walk, "/resume", "resume code")
@@ -314,6 +329,7 @@ EVERYWHERE: tuple[Journey, ...] = (
     begun_and_finished,
     statements,
     codes,
+    receipt_and_results,
     coming_back,
     two_tabs,
     gone_and_closed,

@@ -22,10 +22,13 @@ from werkzeug.serving import make_server
 
 from consult import clock, jobs
 from consult.application import create_app
-from consult.services import loading, requesting_work, setting_up_samples
+from consult.rules.commitments import CommitmentKind, CommitmentStatus
+from consult.rules.review import ActionKind
+from consult.services import committing, loading, requesting_work, reviewing, setting_up_samples
 from consult.services.publishing import showing
 from consult.settings import settings_from_environment
-from consult.store import answering, consultations, database
+from consult.store import answering, consultations, database, responses
+from consult.store.answering import Publication
 from consult.store.consultations import Consultation
 from consult.store.transactions import transaction
 
@@ -63,6 +66,27 @@ class PublicSite:
         with self.app.app_context(), transaction():
             _found(slug).closes_at = clock.now() - closed_for
 
+    def publish(self, slug: str) -> None:
+        """Close a consultation, answer what people wrote with a promise, and let its results be public."""
+        self.close(slug, closed_for=timedelta(minutes=1))
+        with self.app.app_context():
+            consultation = _found(slug)
+            _promise_something(consultation)
+            with transaction():
+                built = Publication(
+                    consultation_id=consultation.id, dataset_digest="0" * 64, built_at=clock.now()
+                )
+                answering.add(built)
+            showing.publish(consultation, built, by=None)
+            database.db.session.remove()
+
+    def take_down(self, slug: str) -> None:
+        with self.app.app_context():
+            consultation = _found(slug)
+            for publication in answering.publications(consultation):
+                showing.take_down(consultation, publication, by=None)
+            database.db.session.remove()
+
     @functools.cached_property
     def results(self) -> str:
         """The address part of a consultation with published results, which are built at the first call."""
@@ -74,6 +98,24 @@ class PublicSite:
             showing.publish(consultation, answering.publications(consultation)[0], by=None)
             database.db.session.remove()
         return PUBLISHED
+
+
+def _promise_something(consultation: Consultation) -> None:
+    """A theme for everything that was written, with an answer and what happened since."""
+    named = {"name": "A bus to school", "definition": "Getting to school and back."}
+    theme = f"t{reviewing.decide(consultation, ActionKind.ADD_THEME, named, by=None).actions[-1].number}"
+    comments = [row.reference for row in responses.comments(consultation)]
+    reviewing.decide(consultation, ActionKind.CODE, {"comments": comments, "themes": [theme]}, by=None)
+    promise = committing.commit(
+        consultation,
+        theme,
+        CommitmentKind.WILL_CHANGE,
+        "A bus from each estate.",
+        owner="Transport team",
+        due_on=clock.now().date() + 30 * DAY,
+        by=None,
+    )
+    committing.update(consultation, promise, CommitmentStatus.ON_TRACK, "It is ordered.", by=None)
 
 
 def _work(consultation: Consultation, kind: str) -> None:
