@@ -6,12 +6,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN_LOCK := requirements/runtime.lock
 DEV_LOCK := requirements/development.lock
+NAMES_LOCK := requirements/names.lock
 # Each lock leaves a mark once it is installed, so that a changed lock is installed again.
 RUN_MARK := $(VENV)/.runtime-installed
 DEV_MARK := $(VENV)/.development-installed
 WORKERS ?= auto
 
-.PHONY: help setup demo serve test lint bench translations locks check-python clean
+.PHONY: help setup demo serve test names lint bench translations locks check-python clean
 
 help:
 	@echo "make demo   set up the samples, write their appendix and serve the site on 127.0.0.1:8000"
@@ -21,6 +22,7 @@ help:
 	@echo "make bench  speed, as ratios of two things timed in the same run"
 	@echo "make translations  bring the catalogues of the interface's languages up to date"
 	@echo "make setup  only install what running needs"
+	@echo "make names  also install what a language model that proposes names needs (optional, 275 MB)"
 
 check-python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or later is needed; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 ...")'
@@ -40,6 +42,10 @@ $(DEV_MARK): $(DEV_LOCK) $(RUN_MARK)
 	@touch $@
 
 setup: $(RUN_MARK)
+
+# Optional: docs/developers.md says how to get a model and how to set it.
+names: $(RUN_MARK)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(NAMES_LOCK)
 
 demo: setup
 	SECURE_COOKIES=no $(BIN)/consult demo --out demo-appendix
@@ -68,6 +74,7 @@ translations: $(DEV_MARK)
 locks:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements/runtime.in -o $(RUN_LOCK)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -c $(RUN_LOCK) requirements/development.in -o $(DEV_LOCK)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -c $(RUN_LOCK) requirements/names.in -o $(NAMES_LOCK)
 
 clean:
 	rm -rf $(VENV) instance demo-appendix .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from flask import Flask
 
-from consult.services import alerting, erasing, looking_through, requesting_formats
+from consult.services import alerting, erasing, looking_through, proposing_names, requesting_formats
 from consult.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -37,6 +37,11 @@ ROUNDS = (
         "look through comments that were not looked through",
         every_seconds=30,
         do=lambda _settings: looking_through.look_through_what_waits(),
+    ),
+    Round(
+        "ask the language model for names, where there is one",
+        every_seconds=5,
+        do=lambda settings: proposing_names.propose_in_what_waits(settings.names_model),
     ),
     Round(
         "erase what may not be kept",

@@ -40,6 +40,7 @@ class Settings:
     accessibility_notes: str = ""
     accessibility_reviewed: date | None = None
     working_hours: WorkingHours = field(default_factory=WorkingHours)
+    names_model: str = ""
 
     @property
     def jobs_database_url(self) -> str:
@@ -81,6 +82,7 @@ def settings_from_environment(environment: Mapping[str, str] | None = None) -> S
         accessibility_notes=values.get("ACCESSIBILITY_NOTES", ""),
         accessibility_reviewed=_day("ACCESSIBILITY_REVIEWED", values.get("ACCESSIBILITY_REVIEWED")),
         working_hours=_working_hours(values.get("WORKING_HOURS", "")),
+        names_model=values.get("NAMES_MODEL", "").strip(),
     )
 
 

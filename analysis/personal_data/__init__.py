@@ -8,7 +8,8 @@
 
 Three queues, since they are three tasks. What identifies follows a pattern and often carries a check digit: tuned to
 miss nothing and to leave other comments alone. Names are proposed after "my son", "is called", "Mrs" and the like;
-a name that stands on its own is not found, so a quotation needs two people's eyes whatever is found here. Signs of
+a name that stands on its own is not found, so a quotation needs two people's eyes whatever is found here. An
+organisation can have a language model propose names as well (`named_by_model`, which only a worker may ask). Signs of
 harm are tuned to miss nothing, so many comments that they point to will turn out harmless; reading one takes seconds.
 
 A comment that is found is counted like any other. Not here: who is told, by when, and what is done about it.
@@ -18,7 +19,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.personal_data.finding import Finding, redacted
+from analysis.personal_data.finding import Finding, joined, redacted
 from analysis.personal_data.harm import HARM_KINDS, signs_of_harm
 from analysis.personal_data.names import proposed_names
 from analysis.personal_data.patterns import IDENTIFYING_KINDS, identifying_items
@@ -29,6 +30,7 @@ __all__ = [
     "Finding",
     "LookedThrough",
     "identifying_items",
+    "joined",
     "look_through",
     "proposed_names",
     "redacted",

@@ -12,6 +12,7 @@ import click
 
 from consult import jobs, rounds
 from consult.commands.application import opened
+from consult.services import proposing_names
 
 WEB_PROCESSES = 2
 WEB_THREADS = 4
@@ -22,8 +23,8 @@ WEB_THREADS = 4
 @click.option("--port", default=8000, show_default=True)
 def serve(host: str, port: int) -> None:
     """Serve the site, with a worker beside it. Stop both with Ctrl+C."""
-    with opened():
-        pass
+    with opened() as (_, settings):
+        proposing_names.assert_usable(settings.names_model)
     raise click.exceptions.Exit(run_site(host, port))
 
 
@@ -33,8 +34,8 @@ def serve(host: str, port: int) -> None:
 )
 def worker(name: str) -> None:
     """Work on what is asked for in the background. One is enough; more can run on other machines."""
-    with opened() as (app, _):
-        pass
+    with opened() as (app, settings):
+        proposing_names.assert_usable(settings.names_model)
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: stopped.set())

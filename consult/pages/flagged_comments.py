@@ -62,7 +62,7 @@ def _shown(row: Flagged, queue: Queue) -> ShownFlag:
         language=row.comment.language if row.comment else "",
         source=_source(row),
         response=row.response.reference if row.response else "",
-        not_looked_through=_reason(found) if queue is Queue.HARM else "",
+        not_looked_through=_reason(found) if queue is Queue.HARM else _not_read_by_model(found),
         decision=row.decision,
         decided_by=row.decided_by,
     )
@@ -89,6 +89,10 @@ def _source(row: Flagged) -> str:
         edition = row.response.edition.replace("_", " ")
         return f"From a response, {edition} wording in {languages.name_in_english(row.response.language)}"
     return ""
+
+
+def _not_read_by_model(found: Mapping[str, Any]) -> str:
+    return "The language model could not look for names here. Read it." if found.get("model_failed") else ""
 
 
 def _reason(found: Mapping[str, Any]) -> str:

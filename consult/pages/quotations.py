@@ -78,7 +78,8 @@ def _words_to_start_with(review: Review, reference: str) -> str:
         abort(404)
     proposed = review.codebook.proposed_quotations.get(reference)
     quoted = proposed.text if proposed else review.codebook.quotations.get(reference)
-    return quoted or quoting.suggested_words(review.comments[reference].text)
+    said = review.comments[reference]
+    return quoted or quoting.suggested_words(said.text, said.found)
 
 
 def _waiting(review: Review, reference: str) -> dict[str, object]:

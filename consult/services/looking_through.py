@@ -77,14 +77,15 @@ def _found(comment: Comment) -> dict[str, object]:
         _log.exception("a comment could not be looked through: %s", comment.reference)
         return {"identifying": [], "names": [], "harm": [], "not_looked_through": FAILED}
     return {
-        "identifying": _places(looked.identifying),
-        "names": _places(looked.names),
-        "harm": _places(looked.harm),
+        "identifying": places(looked.identifying),
+        "names": places(looked.names),
+        "harm": places(looked.harm),
         "not_looked_through": _unknown_language(comment),
     }
 
 
-def _places(findings: Iterable[Finding]) -> list[list[object]]:
+def places(findings: Iterable[Finding]) -> list[list[object]]:
+    """Findings as they are kept: without their words."""
     return [[finding.kind, finding.start, finding.end] for finding in findings]
 
 

@@ -6,12 +6,16 @@ Proposing and checking are decisions about themes like others, so they are recor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
-from analysis.personal_data import identifying_items, proposed_names, redacted
+from analysis.personal_data import identifying_items, joined, proposed_names, redacted
+from analysis.personal_data.names import KIND as NAME
 from consult.rules.permissions import Role
 from consult.rules.review import ActionKind, ProposedQuotation, ReviewProblem
 from consult.services import reviewing
+from consult.services.proposing_names import names_kept
 from consult.services.reviewing import Review
 from consult.store import accounts, consultations
 from consult.store.accounts import Account
@@ -31,9 +35,14 @@ class WaitingQuotation:
         return account is not None and self.proposed.by is not None and account.id != self.proposed.by
 
 
-def suggested_words(text: str) -> str:
-    """A comment with what may identify someone taken out, such as "[postcode removed]"; for a person to go over."""
-    return redacted(text, (*identifying_items(text), *proposed_names(text)))
+def suggested_words(text: str, found: Mapping[str, Any] | None = None) -> str:
+    """A comment with what may identify someone taken out, such as "[postcode removed]"; for a person to go over.
+
+    `found` is what is kept with the comment: a language model may have proposed names, and no page asks it again.
+    """
+    kept = [replace(one, kind=NAME) for one in names_kept(found, text)]
+    names = joined(text, (*proposed_names(text), *kept))
+    return redacted(text, (*identifying_items(text), *names))
 
 
 def still_there(text: str) -> tuple[str, ...]:

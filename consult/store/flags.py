@@ -207,5 +207,36 @@ def not_looked_through(limit: int) -> list[Comment]:
     )
 
 
+def model_not_asked(limit: int) -> list[Comment]:
+    """Comments that were looked through, and that no language model was asked about yet."""
+    return list(
+        db.session.scalars(
+            select(Comment)
+            .where(Comment.model_asked_at.is_(None), Comment.found.is_not(None))
+            .order_by(Comment.id)
+            .limit(limit)
+        )
+    )
+
+
+def model_still_not_asked(ids: Iterable[int]) -> list[Comment]:
+    """Those of some comments that are still there, and that no other worker asked a model about meanwhile."""
+    return list(
+        db.session.scalars(
+            select(Comment)
+            .where(Comment.id.in_(list(ids)), Comment.model_asked_at.is_(None))
+            .order_by(Comment.id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def keep_model_findings(comment: Comment, found: Json, now: datetime) -> None:
+    db.session.execute(
+        update(Comment).where(Comment.id == comment.id).values(found=found, model_asked_at=now)
+    )
+
+
 def keep_findings(comment: Comment, found: Json) -> None:
     db.session.execute(update(Comment).where(Comment.id == comment.id).values(found=found))

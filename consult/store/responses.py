@@ -94,6 +94,8 @@ class Comment(Base):
     language: Mapped[str]
     found: Mapped[Json | None]
     """What it was flagged for, as kinds and positions; None before it was looked through."""
+    model_asked_at: Mapped[datetime | None]
+    """When a language model was asked for names in it; None where none was."""
     response: Mapped[Response | None] = relationship(lazy="raise")
     __table_args__ = table_rules(
         Index(
@@ -101,7 +103,13 @@ class Comment(Base):
             "id",
             sqlite_where=sql("found IS NULL"),
             postgresql_where=sql("found IS NULL"),
-        )
+        ),
+        Index(
+            "ix_comment_model_not_asked",
+            "id",
+            sqlite_where=sql("model_asked_at IS NULL"),
+            postgresql_where=sql("model_asked_at IS NULL"),
+        ),
     )
 
 
