@@ -34,8 +34,7 @@ def assert_usable(model: str) -> None:
     missing = [package for package in _PACKAGES if find_spec(package) is None]
     if missing:
         raise ModelProblem(
-            f"a language model is to propose names, and {' and '.join(missing)} is not installed. "
-            "Install what it needs with: make names"
+            f"what a language model needs is not installed ({', '.join(missing)}). Install it with: make names"
         )
     about = _description(model)
     labels = {label for part in about.get("labels", {}).values() for label in part}
