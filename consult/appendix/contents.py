@@ -133,8 +133,8 @@ class EventResult:
 class HeadlineResult:
     """A sentence that the figures bear out for every one of `variables`: its kind is over, most, fewer or leading.
 
-    `questions` are the variables as people know them. Bases and numbers who agreed are the lowest and the highest
-    among the variables.
+    `questions` are the variables as people know them; `counted_once` says whether it rests on a campaign. Bases and
+    numbers who agreed are the lowest and the highest among the variables.
     """
 
     key: str
@@ -147,6 +147,7 @@ class HeadlineResult:
     n_high: int
     kind: str = "over"
     questions: tuple[str, ...] = ()
+    counted_once: str = ""
 
 
 @dataclass(frozen=True)

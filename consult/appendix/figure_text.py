@@ -84,11 +84,12 @@ def listed(words: tuple[str, ...]) -> str:
 
 def headline_ground(headline: HeadlineResult) -> str:
     """What a headline rests on, with its questions by name: its own words for them are the organisation's."""
+    told = f" {headline.counted_once}" if headline.counted_once else ""
     each = "" if len(headline.variables) == 1 else " in each"
     return (
         f"Agree and strongly agree together: {_span(headline.n_low, headline.n_high)} of the "
         f"{_span(headline.base_low, headline.base_high)} responses that answered on the scale{each}. "
-        f"Worked out from {_questions(headline)}."
+        f"Worked out from {_questions(headline)}.{told}"
     )
 
 

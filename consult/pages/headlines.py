@@ -26,9 +26,10 @@ def index(slug: str) -> str:
     tallies = claiming.scale_tallies(source.dataset)
     version = questionnaires.latest(consultation)
     words = claiming.words_of_questions(version, tallies)
-    wanted = [claiming.shown(claim, tallies, words) for claim in claiming.claims_of(consultation)]
+    once = claiming.tallies_counted_once(consultation, source.dataset)
+    wanted = [claiming.shown(claim, tallies, words, once) for claim in claiming.claims_of(consultation)]
     taken = {one.claim.key for one in wanted}
-    proposed = claiming.proposals(version, tallies)
+    proposed = claiming.proposals(version, tallies, once)
     return render_template(
         "officer/headlines.html",
         consultation=consultation,

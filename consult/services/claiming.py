@@ -16,6 +16,7 @@ from analysis.headlines import Claim, ClaimKind, Headline, Refusal, check_claim,
 from analysis.tallies import tally_all
 from consult.services import deciding_figures
 from consult.services.deciding_figures import DecisionKind
+from consult.services.deciding_likenesses import left_out_where_counted_once
 from consult.services.questionnaires import LoadedVersion
 from consult.store.accounts import Account
 from consult.store.consultations import Consultation
@@ -40,6 +41,7 @@ class ShownClaim:
     claim: Claim
     text: str
     basis: str = ""
+    counted_once: str = ""
     reason: str = ""
 
     @property
@@ -105,16 +107,40 @@ def words_of_questions(version: LoadedVersion, variables: Iterable[str]) -> dict
     }
 
 
-def shown(claim: Claim, tallies: Mapping[str, Tally], words: Mapping[str, str]) -> ShownClaim:
-    """The claim as a sentence, or the reason why it must not be printed."""
+def tallies_counted_once(consultation: Consultation, dataset: Dataset) -> dict[str, Tally] | None:
+    """The same tallies with each campaign counted as one response; None where there is no campaign."""
+    left_out = left_out_where_counted_once(consultation)
+    return scale_tallies(dataset.without(left_out)) if left_out else None
+
+
+def where_counted_once(claim: Claim, once: Mapping[str, Tally] | None, words: Mapping[str, str]) -> str:
+    """Whether a headline rests on a campaign, in words; nothing where there is none."""
+    if once is None:
+        return ""
+    found = check_claim(claim, once, words)
+    if isinstance(found, Refusal):
+        return f"With each campaign counted once it does not hold. {found.reason}"
+    return "With each campaign counted once it holds as well."
+
+
+def shown(
+    claim: Claim,
+    tallies: Mapping[str, Tally],
+    words: Mapping[str, str],
+    once: Mapping[str, Tally] | None = None,
+) -> ShownClaim:
+    """The claim as a sentence, or the reason why it must not be printed; `once`: each campaign counted once."""
     found = check_claim(claim, tallies, words)
     if isinstance(found, Headline):
-        return ShownClaim(claim, found.text, basis=found.basis)
+        told = where_counted_once(claim, once, words)
+        return ShownClaim(claim, found.text, basis=found.basis, counted_once=told)
     assert isinstance(found, Refusal)  # noqa: S101 - there are no others
     return ShownClaim(claim, "", reason=found.reason)
 
 
-def proposals(version: LoadedVersion, tallies: Mapping[str, Tally]) -> list[ShownClaim]:
+def proposals(
+    version: LoadedVersion, tallies: Mapping[str, Tally], once: Mapping[str, Tally] | None = None
+) -> list[ShownClaim]:
     """Every claim that holds now of questions that ask about agreeing."""
     about_agreeing = {key: tally for key, tally in tallies.items() if _asks_to_agree(version, key, tally)}
     words = words_of_questions(version, about_agreeing)
@@ -123,7 +149,7 @@ def proposals(version: LoadedVersion, tallies: Mapping[str, Tally]) -> list[Show
     for grid in grids:
         rows = sum(key.startswith(f"{grid}.") for key in about_agreeing)
         subjects[grid] = f"each of the {rows} statements on {subjects[grid]}"
-    return [shown(claim, tallies, words) for claim in propose_every_claim(about_agreeing, subjects)]
+    return [shown(claim, tallies, words, once) for claim in propose_every_claim(about_agreeing, subjects)]
 
 
 def _asks_to_agree(version: LoadedVersion, key: str, tally: Tally) -> bool:

@@ -12,6 +12,7 @@ from consult.rules.likenesses import Decision
 from consult.rules.responses import Channel, State
 from consult.rules.review import ActionKind
 from consult.services import (
+    deciding_figures,
     deciding_likenesses,
     deciding_states,
     importing,
@@ -21,6 +22,7 @@ from consult.services import (
     responding,
     reviewing,
 )
+from consult.services.deciding_figures import DecisionKind
 from consult.services.deciding_likenesses import LikenessProblem
 from consult.services.looking_for_likenesses import COMMENTS, RESPONSES
 from consult.services.publishing import building
@@ -215,6 +217,27 @@ def test_the_appendix_shows_every_figure_with_and_without_and_verifies(parks, ca
     appendix["campaigns"][0]["n"] = 7
     (tmp_path / "appendix.json").write_text(json.dumps(appendix))
     assert not verify_folder(tmp_path).agrees
+
+
+def test_a_headline_that_rests_on_a_campaign_says_so(parks, campaign, in_app):
+    claim = {"kind": "most", "over": 50, "variables": ["views.trees"], "subject": "the trees"}
+    deciding_figures.decide(parks, DecisionKind.HEADLINE, "trees", claim, by=None)
+    group = only(look(parks), RESPONSES)
+    deciding_likenesses.decide(parks, group, Decision.CAMPAIGN, name="Lime trees", reason="A letter", by=None)
+    folders = in_app.extensions["settings"]
+    _, files = building.build(
+        parks,
+        organisation="Sample Borough Council",
+        datasets_folder=folders.datasets_folder,
+        charts_folder=folders.charts_folder,
+        formats=("json", "html"),
+    )
+    written = {file.name: file.content.decode() for file in files if file.name.startswith("appendix.")}
+    (headline,) = [one for one in json.loads(written["appendix.json"])["headlines"] if one["key"] == "trees"]
+    assert headline["text"] == "Most (6 of 10) agreed with the trees."
+    assert headline["counted_once"].startswith("With each campaign counted once it does not hold.")
+    assert "(1 of 5 agreed)" in headline["counted_once"]
+    assert headline["counted_once"] in written["appendix.html"]
 
 
 def test_without_campaigns_the_appendix_says_nothing_of_them(parks, campaign, in_app):

@@ -16,6 +16,7 @@ from consult.appendix.contents import (
     AppendixContents,
     EventResult,
     GroupTally,
+    HeadlineResult,
     LabelledCount,
     NotCounted,
     ReachTable,
@@ -25,7 +26,13 @@ from consult.appendix.tables import group_tally_from_votes, headline_result, var
 from consult.rules.responses import CHANNEL_WORDS, State
 from consult.services import questionnaires, reaching, recording_events, reviewing
 from consult.services.asking_who_answered import WHO_ANSWERED, counted_with
-from consult.services.claiming import claims_of, wanted_words, words_of_questions
+from consult.services.claiming import (
+    claims_of,
+    tallies_counted_once,
+    wanted_words,
+    where_counted_once,
+    words_of_questions,
+)
 from consult.services.deciding_figures import tables_in_appendix
 from consult.services.deciding_likenesses import left_out_where_counted_once
 from consult.services.publishing import answers, releases
@@ -112,11 +119,7 @@ def gather(
         built_for=clock.in_london(_frozen_at(consultation, dataset.digest)).date(),
         questionnaire=questionnaire_used(version),
         received=received,
-        headlines=tuple(
-            headline_result(found)
-            for found in headlines(consultation, version, results)
-            if isinstance(found, Headline)
-        ),
+        headlines=tuple(_printed(consultation, version, results, dataset)),
         profile=results.profile,
         reach=_reach(consultation, version, results, held, ChartBook(charts_folder)),
         questions=results.questions,
@@ -167,6 +170,17 @@ def headlines(
     tallies = {key: table.columns[0] for key, table in results.everyone.items()}
     words = words_of_questions(version, tallies)
     return [check_claim(claim, tallies, words) for claim in claims_of(consultation)]
+
+
+def _printed(
+    consultation: Consultation, version: LoadedVersion, results: Results, dataset: Dataset
+) -> Iterator[HeadlineResult]:
+    """The headlines that the figures bear out, each with whether it rests on a campaign."""
+    once = tallies_counted_once(consultation, dataset)
+    words = words_of_questions(version, results.everyone)
+    for claim, found in zip(claims_of(consultation), headlines(consultation, version, results), strict=True):
+        if isinstance(found, Headline):
+            yield replace(headline_result(found), counted_once=where_counted_once(claim, once, words))
 
 
 def _refused(
