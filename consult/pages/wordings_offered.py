@@ -17,7 +17,7 @@ from consult.services.questionnaires import LoadedVersion
 from consult.store.consultations import Consultation
 from surveys.wordings import Wording
 
-PICTURES = {"standard": "document", "easy_read": "choice", "young_person": "teenager"}
+PICTURES = {"standard": "document", "easy_read": "read", "young_person": "teenager"}
 
 
 @dataclass(frozen=True)
