@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response
 
 from consult import languages
 from consult.codes import spaced_code
-from consult.pages import coming_back, not_saved, posted, questions, receipts, visits, who_answered
+from consult.pages import coming_back, emailing, not_saved, posted, questions, receipts, visits, who_answered
 from consult.pages.access import requires
 from consult.pages.form_words import form_messages
 from consult.pages.media import media_of
@@ -331,6 +331,7 @@ def receipt(slug: str) -> View:
         consultation=consultation,
         code=spaced_code(found.code),
         submitted_at=found.submitted_at,
+        can_email=emailing.is_possible(),
     )
     reply = make_response(page)
     receipts.remember(reply, found.code)

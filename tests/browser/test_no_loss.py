@@ -175,7 +175,7 @@ def test_save_resume_and_receipt_with_a_keyboard_only(
         save(page)
         page.wait_for_url(lambda address, before=before: address != before)
     _press(page, page.get_by_role("button", name="Send my answers"))
-    _press(page, page.get_by_role("link", name="See, print or email what you said"))
+    _press(page, page.get_by_role("link", name="See, print or download what you said"))
     expect(page.get_by_role("heading", level=1)).to_have_text("What you said")
     check_page(page)
     _press(page, page.get_by_role("link", name="Where your answers stand"))

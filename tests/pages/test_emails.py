@@ -136,7 +136,7 @@ def test_without_a_mail_server_no_email_is_offered(settings, every_type, way):
     visitor = Visitor(app)
     assert not [one for one in code_page(visitor, way).all("form") if "email" in one.get("action", "")]
     receipt = visitor.send(way.to_check(visitor), "/answer/send-answers")
-    answers = visitor.get(receipt.links["See, print or email what you said"])
+    answers = visitor.get(receipt.links["See, print or download what you said"])
     assert not [one for one in answers.all("form") if "email" in one.get("action", "")]
     with app.app_context():
         db.engine.dispose()
