@@ -201,9 +201,9 @@ def _agreement_note(rows: Sequence[StackedRow]) -> str:
 
 
 def _full_scale(bars: Sequence[Bar], base: int | None) -> int:
-    """The count that fills the whole width: the longest bar, but never so that a few look like many."""
+    """The count that fills the whole width: everybody, so that charts of groups can be laid beside each other."""
     longest = max((bar.n or 0 for bar in bars), default=0)
-    return max(longest, (base or 0) // 4, 1)
+    return max(longest, base or 0, 1)
 
 
 def _label_width(bars: Sequence[Bar]) -> float:

@@ -6,6 +6,7 @@ What a campaign is was decided by people; here it is only said.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from consult.appendix.composition_figures import figure_tables
 from consult.appendix.contents import AppendixContents, CampaignResult, ThemeResult
@@ -34,13 +35,16 @@ def compose_campaigns(contents: AppendixContents) -> Iterator[Block]:
 
 def _campaigns_table(campaigns: tuple[CampaignResult, ...]) -> Table:
     rows = tuple(
-        TableRow(one.name, (number_text(one.n), date_text(one.first), date_text(one.last)))
-        for one in campaigns
+        TableRow(one.name, (number_text(one.n), _day(one.first), _day(one.last))) for one in campaigns
     )
     return Table(
         "Campaigns among the counted responses", "Campaign", ("Responses", "First came", "Last came"), rows,
         ("Unit: responses. People decided which responses belong together; their reasons are kept.",),
     )  # fmt: skip
+
+
+def _day(day: date | None) -> str:
+    return "not known" if day is None else date_text(day)
 
 
 def _themes_table(themes: tuple[ThemeResult, ...]) -> Table:

@@ -158,7 +158,9 @@ def _events(events: tuple[EventResult, ...]) -> Iterator[Block]:
     notes = (
         "Unit: people present. They are not responses, and events are not added up: some came to several.",
     )
-    yield Table("Events and people present", "Event", ("Date", "Place", "People present"), rows, notes)
+    yield Table(
+        "Events and people present", "Event", ("Date", "Place", "People present"), rows, notes, prose=True
+    )
 
 
 def _unknown(page: ReachPage) -> Iterator[str]:

@@ -278,12 +278,13 @@ class Commitment:
 
 @dataclass(frozen=True)
 class CampaignResult:
-    """Responses that people held to be one campaign: how many are counted, and when the first and last came."""
+    """Responses that people held to be one campaign: how many are counted, and when the first and last came, where that
+    is known."""
 
     name: str
     n: int
-    first: date
-    last: date
+    first: date | None
+    last: date | None
 
 
 @dataclass(frozen=True)

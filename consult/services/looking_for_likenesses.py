@@ -57,10 +57,10 @@ def _read(consultation: Consultation) -> _Read:
     order = {row.id: place for place, row in enumerate(rows)}
     comments = [one for one in likenesses.comments_to_compare(consultation) if one.response_id in order]
     comments.sort(key=lambda one: (order[one.response_id or 0], one.reference))
-    return _Read(rows, _times_of(consultation, rows), comments, _chosen(version, rows))
+    return _Read(rows, times_of(consultation, rows), comments, _chosen(version, rows))
 
 
-def _times_of(consultation: Consultation, rows: Sequence[Response]) -> list[datetime | None]:
+def times_of(consultation: Consultation, rows: Sequence[Response]) -> list[datetime | None]:
     """When each response came. Those of a file that says no times all carry the time of its import, which would make
     a burst of them that never was."""
     imported = {batch.id: batch.imported_at for batch in responses.imports(consultation)}

@@ -191,3 +191,15 @@ def test_a_scale_that_is_not_about_agreeing_is_not_called_so() -> None:
     chart = agreement_chart("", rating, [StackedRow("Overall", (40, 10))])
     assert "80% (40 of 50) positive" in chart.alt
     assert "agree" not in chart.alt
+
+
+def bar_widths(bars: list[Bar], base: int) -> list[float]:
+    drawn = bar_chart("", bars, base).svg.decode()
+    found = re.findall(r'd="M ([\d.]+) [\d.]+ \nL ([\d.]+) [^"]*"[^>]*style="fill: #0b4f8a"', drawn)
+    return [float(right) - float(left) for left, right in found]
+
+
+def test_the_same_share_is_the_same_length_in_the_charts_of_two_groups() -> None:
+    (half,), (all_of_them,) = bar_widths([Bar("Yes", 5)], 10), bar_widths([Bar("Yes", 100)], 100)
+    assert bar_widths([Bar("Yes", 50)], 100) == [pytest.approx(half)]
+    assert half == pytest.approx(all_of_them / 2)

@@ -26,6 +26,7 @@ from consult.services.deciding_figures import DecisionKind
 from consult.services.deciding_likenesses import LikenessProblem
 from consult.services.looking_for_likenesses import COMMENTS, RESPONSES
 from consult.services.publishing import building
+from consult.services.publishing.campaigns import campaigns_of
 from consult.store import likenesses, response_counts, responses
 from consult.store.transactions import transaction
 from surveys.answers import Answer, AnswerState
@@ -119,6 +120,10 @@ def test_answers_of_a_file_without_times_are_no_burst(parks, codes, tmp_path):
     for group in look(parks):
         assert group.busiest == {}
         assert group.why != ["same answers"]
+    group = only(look(parks), RESPONSES)
+    deciding_likenesses.decide(parks, group, Decision.CAMPAIGN, name="Trees", reason="A letter", by=None)
+    (told,) = campaigns_of(parks)
+    assert (told.n, told.first, told.last) == (6, None, None)
 
 
 def test_no_word_of_what_was_said_is_kept_beside_it(parks, campaign):

@@ -16,6 +16,7 @@ from consult.appendix.contents import CampaignResult
 from consult.appendix.figures import FigureTable
 from consult.appendix.tables import EVERYONE, side_by_side, table_from_tallies
 from consult.services import deciding_likenesses
+from consult.services.looking_for_likenesses import times_of
 from consult.services.publishing.results import option_labels
 from consult.services.questionnaires import LoadedVersion
 from consult.store import responses
@@ -30,13 +31,16 @@ COMPARED_KINDS = ("closed", "scale", "several")
 
 def campaigns_of(consultation: Consultation) -> tuple[CampaignResult, ...]:
     """What stands as a campaign, with how many of its responses are counted and from when to when they came."""
-    received = {row.reference: row.submitted_at for row in responses.counted(consultation)}
+    rows = list(responses.counted(consultation))
+    times = times_of(consultation, rows)
+    received = {row.reference: time for row, time in zip(rows, times, strict=True)}
     found = []
     for campaign in deciding_likenesses.campaigns(consultation):
-        times = sorted(received[member] for member in campaign.members if member in received)
-        if times:
-            first, last = (clock.in_london(moment).date() for moment in (times[0], times[-1]))
-            found.append(CampaignResult(campaign.name, len(times), first, last))
+        counted = [received[member] for member in campaign.members if member in received]
+        days = sorted(clock.in_london(moment).date() for moment in counted if moment is not None)
+        if counted:
+            first, last = (days[0], days[-1]) if days else (None, None)
+            found.append(CampaignResult(campaign.name, len(counted), first, last))
     return tuple(found)
 
 
