@@ -347,3 +347,27 @@ def test_the_form_that_finds_consultations_stands_on_one_line_where_there_is_roo
     # A button's shadow and a taller script move edges by a few pixels; another line would be forty away.
     edges = [control.evaluate("e => e.getBoundingClientRect().bottom") for control in controls]
     assert max(edges) - min(edges) < 12
+
+
+BROKEN_WORDS = """place => {
+  const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT), broken = [];
+  while (walker.nextNode()) {
+    for (const word of walker.currentNode.data.matchAll(/[^\\s-]+/g)) {
+      const range = document.createRange();
+      range.setStart(walker.currentNode, word.index);
+      range.setEnd(walker.currentNode, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map(box => Math.round(box.top / 8))).size > 1) broken.push(word[0]);
+    }
+  }
+  return broken;
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "cy", "pl", "ro", "ur", "pa"])
+def test_no_word_about_cookies_is_broken_on_a_narrow_screen(
+    site: Any, new_context: Any, language: str
+) -> None:
+    page = new_context(viewport=NARROW).new_page()
+    page.goto(site.address(f"/privacy?language={language}"))
+    assert page.locator(".govuk-summary-list").evaluate(BROKEN_WORDS) == []
+    _fits(page)
