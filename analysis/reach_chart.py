@@ -39,7 +39,7 @@ def reach_chart(bars: Sequence[ReachBar], title: str) -> Chart:
     longest = max((share for bar in bars for share in _shares(bar) if share is not None), default=1) or 1
     for bar in bars:
         y = _draw(sheet, y, bar, longest) + 0.14
-    note = "Percentages of the population and of those who answered and said which group they are in."
+    note = "Percentages of the population, and of the responses that are compared with it."
     sheet.lines(MARGIN, y, wrapped(note, NOTE, WIDTH - 2 * MARGIN), NOTE)
     return Chart(svg=sheet.svg(), png=sheet.png(), alt=_alt(bars, title))
 
@@ -53,7 +53,7 @@ def _key(sheet: Sheet, y: float) -> float:
     x = MARGIN
     for colour, words in (
         (PEOPLE_COLOUR, "People in the population"),
-        (ANSWERED_COLOUR, "People who answered"),
+        (ANSWERED_COLOUR, "Responses"),
     ):
         sheet.box(x, y, 0.14, 0.14, colour)
         sheet.text(x + 0.2, y + 0.07, words, SMALL)
@@ -87,7 +87,7 @@ def _figure(n: int | None, base: int | None) -> str:
 def _alt(bars: Sequence[ReachBar], title: str) -> str:
     said = [
         f"{bar.label}: {figure_in_words(bar.people, bar.total)} of the population, "
-        f"{_answered_in_words(bar)} of those who answered."
+        f"{_answered_in_words(bar)} of the responses."
         for bar in bars
     ]
     return " ".join([f"Bar chart: {title}.", *said])

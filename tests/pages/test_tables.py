@@ -12,7 +12,7 @@ import pytest
 from analysis.figures import SMALL_BASE
 from consult.rules.permissions import Role
 from consult.services import current_dataset, loading, setting_up_samples, signing_in
-from consult.services.publishing import building
+from consult.services.publishing import building, releases
 from consult.store import consultations
 from consult.store.database import db
 
@@ -171,6 +171,24 @@ def test_a_table_put_into_the_appendix_is_there_protected_and_can_be_taken_out(o
     assert not any(table["columns"][0]["by"] == "setting" for table in tables)
     assert "put in by Officer" in page.text
     assert "taken out by Officer" in page.text
+
+
+def test_a_chosen_table_that_cannot_be_shown_is_named_before_publishing(app, officer, tmp_path):
+    officer.send(show(officer, "progress_ways", "ethnic_group"), "put-in-appendix")
+    with app.app_context():
+        _, files = building.build(
+            consultations.by_slug(SAMPLE),
+            organisation="Sample Borough Council",
+            datasets_folder=tmp_path / "datasets",
+            charts_folder=tmp_path / "charts",
+            formats=["json"],
+        )
+        db.session.remove()
+    told = releases.read(next(file.content for file in files if file.name == releases.RELEASE_FILE))
+    assert told.not_split == (
+        "How to hear about progress, by who answered",
+        "How to hear about progress, by “Ethnic group”",
+    )
 
 
 def test_a_table_of_two_opinions_is_published_with_dont_know_in_one_column(officer, appendix):

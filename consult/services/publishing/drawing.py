@@ -17,7 +17,7 @@ from consult.appendix.contents import Chart
 from consult.appendix.figures import FigureRow, FigureTable
 
 # Raise it when charts are drawn differently, so that kept ones are drawn anew.
-CHART_DESIGN = 3
+CHART_DESIGN = 4
 MOST_ROWS = 8
 
 

@@ -52,7 +52,7 @@ class Release:
 
     shown_tables   how many tables the appendix has that these are parts of
     counted        references of the responses that were counted
-    not_split      names of questions that are not broken down, as too few answered
+    not_split      what the tables are called that are left out, as too few answered
     refused        headlines that were wanted and are not in it
     checked        how many figures the audit looked at; none of them can be worked out
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.dataset import Dataset, Variable
@@ -35,7 +35,9 @@ from surveys.question_types import QUESTION_TYPES
 from surveys.variables import SurveyVariable
 from surveys.wordings import Wording
 
-TOO_FEW = "Too few answered to show all of this question by who answered without someone being recognised."
+TOO_FEW = (
+    "Too few answered to show all of this question by groups of people without someone being recognised."
+)
 SPLIT_KINDS = ("closed", "scale", "several")
 
 
@@ -158,11 +160,29 @@ def results_of(
         for one in asked
         if not one.question.identifies
     )
-    not_split = tuple(version.first_wording.label(one.key) for one in questions if one.note)
+    not_split = tuple(_left_out(version, asked, shown, split_by))
     release = _release(
         protected.protection, protected.full, protected.coarseness, dataset.response_references, not_split
     )
     return Results(profile, questions, protected.everyone, release)
+
+
+def _left_out(
+    version: LoadedVersion,
+    asked: Sequence[_Asked],
+    shown: Mapping[Place, FigureTable],
+    split_by: Mapping[str, Sequence[str]],
+) -> Iterator[str]:
+    """What the tables are called that could not be shown; a grid of which none could, by its own name."""
+    wording, audience = version.first_wording, audience_of(version)
+    for one in asked:
+        keys = [variable.key for variable in one.variables]
+        for by in dict.fromkeys(by for key in keys for by in split_by.get(key, ())):
+            label = "who answered" if audience and by == audience.key else breakdown_label(version, by)
+            meant = [key for key in keys if by in split_by.get(key, ())]
+            missing = [key for key in meant if (key, by) not in shown]
+            named = [one.question.key] if len(missing) == len(keys) else missing
+            yield from (caption_of(wording, key, label) for key in named)
 
 
 def _release(

@@ -152,7 +152,7 @@ def test_the_whole_way_from_the_answers_to_the_published_appendix(officer, visit
 def test_the_officer_sees_what_protecting_people_costs_before_publishing(officer, built):
     told = Release(
         costs=(TableCost("Role", 9, 2, 1), TableCost("Age", 5, 0, 1)),
-        not_split=("Why",),
+        not_split=("Why, by who answered",),
         checked=2,
         shown_tables=7,
         refused=(
@@ -169,4 +169,4 @@ def test_the_officer_sees_what_protecting_people_costs_before_publishing(officer
         assert "Role 9 2 1" in shown.words
         assert "A headline that you chose is not in this appendix" in shown.words
         assert f"“Over 95%” about the plan. {REFUSED}" in shown.words
-        assert "Not broken down by who answered, because too few did: Why." in shown.words
+        assert "Tables that are left out, because too few answered: Why, by who answered." in shown.words
