@@ -136,7 +136,7 @@ def test_messages_about_answers_are_in_the_language_of_the_wording(visitor: Any,
     page = visitor.start("standard.ur", "in-urdu")
     page = visitor.send(visitor.send(page, "/answer/welcome"), "/answer/about_you")
     assert page.status == 400
-    assert "”آپ کا کردار“ کا ایک جواب منتخب کریں" in page.text
+    assert "”ان میں سے کون سا آپ کو سب سے اچھی طرح بیان کرتا ہے؟“ کا ایک جواب منتخب کریں" in page.text
     assert page.title.startswith("غلطی: ")
     assert "Error" not in page.text
 
