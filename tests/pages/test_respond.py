@@ -70,7 +70,10 @@ def test_each_row_of_a_grid_is_a_group_of_its_own(visitor, every_type, way):
         (
             "priorities_page",
             {"q_priorities__voice": "agree"},
-            {"#q_priorities-early_help": "2. Early help", "#q_priorities-transport": "3. Transport"},
+            {
+                "#q_priorities-early_help": "Priority 2: help comes early",
+                "#q_priorities-transport": "Priority 3: transport that families can count on",
+            },
         ),
         ("support_page", {"q_support": ["clubs", "none"]}, {"#q_support": "not both"}),
         ("support_page", {"q_order__cost": "1", "q_order__staff": "1"}, {"#q_order-staff": "its own place"}),
