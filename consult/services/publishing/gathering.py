@@ -99,13 +99,14 @@ def gather(
     version = questionnaires.latest(consultation)
     received = received_of(consultation)
     progress("Counting and drawing", 1, 4)
+    known, gone = _chosen_places(consultation, dataset)
     results = results_of(
         dataset,
         version_counted(version, dataset),
         ChartBook(charts_folder),
         by_channel=len(received.by_channel) > 1,
         before=releases.published_before(consultation),
-        also=_known_places(consultation, dataset),
+        also=known,
     )
     progress("Putting themes and answers together", 2, 4)
     review = reviewing.open_review(consultation)
@@ -134,7 +135,11 @@ def gather(
         limits=LIMITS,
         variables=tuple(variable_used(variable) for variable in dataset.variables),
     )
-    release = replace(results.release, refused=_refused(consultation, version, results))
+    release = replace(
+        results.release,
+        refused=_refused(consultation, version, results),
+        not_there=tuple(f"{key} by {by}" for key, by in gone),
+    )
     return Gathered(contents, dataset, review, release)
 
 
@@ -157,10 +162,14 @@ def version_counted(version: LoadedVersion, dataset: Dataset) -> LoadedVersion:
     return counted_with(version) if is_there else version
 
 
-def _known_places(consultation: Consultation, dataset: Dataset) -> list[tuple[str, str]]:
-    """The tables that officers chose, without those that a later version of the questionnaire cannot give."""
+def _chosen_places(
+    consultation: Consultation, dataset: Dataset
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The tables that officers chose, and those of them that cannot be given: one of their variables is gone."""
     known = {*(variable.key for variable in dataset.variables), *RESPONSE_ATTRIBUTES}
-    return [place for place in tables_in_appendix(consultation) if set(place) <= known]
+    chosen = tables_in_appendix(consultation)
+    there = [place for place in chosen if set(place) <= known]
+    return there, [place for place in chosen if place not in there]
 
 
 def headlines(

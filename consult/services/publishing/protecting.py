@@ -13,6 +13,7 @@ from analysis.dataset import Variable
 from analysis.disclosure import EarlierRelease, ProtectedTables, PublishedTable, protect
 from consult.appendix.contents import EventResult, GroupTally, LabelledCount
 from consult.appendix.figures import FigureRow, FigureTable, withhold
+from consult.services.publishing.quantities import without_single_answers
 from consult.services.publishing.recoding import ANY, JOIN, NOT_AGREE_MEASURE, SENSITIVE_FACTS, STATES
 
 NOT_CHOSEN = "state:not_chosen"
@@ -86,7 +87,7 @@ def _judged(number: int, table: FigureTable, variables: Variables) -> _Judged:
         return _single(number, table, variable, column.by, variables)
     if _identifying((variable.key, column.by or ""), variables):
         raise ValueError(f"{variable.key} by {column.by}: only counts of options can be protected")
-    return _Judged(table, (), {})
+    return _Judged(without_single_answers(table), (), {})
 
 
 def _identifying(names: Sequence[str], variables: Variables) -> frozenset[str]:

@@ -54,6 +54,7 @@ class Release:
     counted        references of the responses that were counted
     not_split      what the tables are called that are left out, as too few answered
     refused        headlines that were wanted and are not in it
+    not_there      tables that officers chose, as “variable by variable”, of which the answers have one no more
     checked        how many figures the audit looked at; none of them can be worked out
     """
 
@@ -66,6 +67,7 @@ class Release:
     checked: int = 0
     shown_tables: int = 0
     refused: tuple[RefusedHeadline, ...] = ()
+    not_there: tuple[str, ...] = ()
 
 
 def written(release: Release) -> bytes:
@@ -78,6 +80,7 @@ def written(release: Release) -> bytes:
         "counted": sorted(release.counted),
         "costs": [[cost.caption, cost.figures, cost.say_too_much, cost.to_protect] for cost in release.costs],
         "not_split": list(release.not_split),
+        "not_there": list(release.not_there),
         "checked": release.checked,
         "shown_tables": release.shown_tables,
         "refused": [[one.wanted, one.reason] for one in release.refused],
@@ -88,6 +91,7 @@ def written(release: Release) -> bytes:
 def read(content: bytes) -> Release:
     """A release that `written` wrote."""
     raw = json.loads(content)
+    # A publication that was built before something was kept says nothing of it.
     return Release(
         tables=tuple(_table_from_json(table) for table in raw["tables"]),
         withheld=frozenset(tuple((name, code) for name, code in cell) for cell in raw["withheld"]),
@@ -97,9 +101,9 @@ def read(content: bytes) -> Release:
         counted=frozenset(raw["counted"]),
         costs=tuple(TableCost(*cost) for cost in raw["costs"]),
         not_split=tuple(raw["not_split"]),
+        not_there=tuple(raw.get("not_there", ())),
         checked=raw["checked"],
         shown_tables=raw["shown_tables"],
-        # A publication that was built before this was kept says nothing of it.
         refused=tuple(RefusedHeadline(*one) for one in raw.get("refused", ())),
     )
 
