@@ -17,7 +17,8 @@ from sqlalchemy import func, select
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
-from consult.services import loading
+from consult.rules.permissions import Role
+from consult.services import loading, setting_up_samples, signing_in
 from consult.store.database import db
 from consult.store.responses import Draft, Response
 
@@ -300,3 +301,16 @@ class WayThrough:
 @pytest.fixture
 def way() -> WayThrough:
     return WayThrough()
+
+
+@pytest.fixture
+def officer(app, visitor):
+    """A visitor who is signed in as an officer of the sample strategy."""
+    email, password = "officer@example.org", "a long enough password"
+    with app.app_context():
+        signing_in.add_account(email, "Officer", password)
+        consultation = setting_up_samples.set_up(app.extensions["codes"], "send-strategy", by=None)
+        signing_in.join_team(consultation, email, Role.OFFICER, by=None)
+        db.session.remove()
+    visitor.send(visitor.get("/officer/"), "", email=email, password=password)
+    return visitor

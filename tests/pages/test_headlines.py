@@ -6,28 +6,15 @@ import json
 
 import pytest
 
-from consult.rules.permissions import Role
-from consult.services import claiming, setting_up_samples, signing_in
+from consult.services import claiming
 from consult.services.publishing import building
 from consult.services.publishing.releases import RELEASE_FILE, read
 from consult.store import consultations
 from consult.store.database import db
 
-EMAIL, PASSWORD = "officer@example.org", "a long enough password"
 SAMPLE = "send-strategy"
 HEADLINES = f"/officer/{SAMPLE}/headlines"
 REFUSED = "It is not true that over 95% agreed with “How it will be delivered” (49 of 59 agreed)."
-
-
-@pytest.fixture
-def officer(app, visitor):
-    with app.app_context():
-        signing_in.add_account(EMAIL, "Officer", PASSWORD)
-        consultation = setting_up_samples.set_up(app.extensions["codes"], SAMPLE, by=None)
-        signing_in.join_team(consultation, EMAIL, Role.OFFICER, by=None)
-        db.session.remove()
-    visitor.send(visitor.get("/officer/"), "", email=EMAIL, password=PASSWORD)
-    return visitor
 
 
 @pytest.fixture

@@ -11,26 +11,12 @@ import pytest
 from docx import Document as WordDocument
 
 from consult import clock
-from consult.rules.permissions import Role
-from consult.services import setting_up_samples, signing_in
 from consult.services.publishing import building
 from consult.store import consultations
 from consult.store.database import db
 
-EMAIL, PASSWORD = "officer@example.org", "a long enough password"
 SAMPLE = "send-strategy"
 REACH = f"/officer/{SAMPLE}/reach"
-
-
-@pytest.fixture
-def officer(app, visitor):
-    with app.app_context():
-        signing_in.add_account(EMAIL, "Officer", PASSWORD)
-        consultation = setting_up_samples.set_up(app.extensions["codes"], SAMPLE, by=None)
-        signing_in.join_team(consultation, EMAIL, Role.OFFICER, by=None)
-        db.session.remove()
-    visitor.send(visitor.get("/officer/"), "", email=EMAIL, password=PASSWORD)
-    return visitor
 
 
 AUDIENCES = (

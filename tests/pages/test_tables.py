@@ -21,18 +21,6 @@ SAMPLE = "send-strategy"
 TABLES = f"/officer/{SAMPLE}/tables"
 
 
-@pytest.fixture
-def officer(app, visitor):
-    """A visitor who is signed in as an officer of the sample."""
-    with app.app_context():
-        signing_in.add_account(EMAIL, "Officer", PASSWORD)
-        consultation = setting_up_samples.set_up(app.extensions["codes"], SAMPLE, by=None)
-        signing_in.join_team(consultation, EMAIL, Role.OFFICER, by=None)
-        db.session.remove()
-    visitor.send(visitor.get("/officer/"), "", email=EMAIL, password=PASSWORD)
-    return visitor
-
-
 def show(officer, question, by="", published=False):
     more = "&show=published" if published else ""
     return officer.get(f"{TABLES}?question={quote(question)}&by={quote(by)}{more}")
