@@ -74,6 +74,7 @@ def _code_page(visit: Visit, *, email: str = "", problem: str = "") -> str:
     return render_template(
         "respond/come_back_later.html",
         consultation=visit.consultation,
+        edition=visit.draft.wording.edition,
         code=spaced_code(visit.token),
         kept_until=until,
         closes_first=until == visit.consultation.closes_at,

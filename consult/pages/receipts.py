@@ -100,6 +100,7 @@ def _values(sent: Sent) -> dict[str, Any]:
     consultation = sent.consultation
     return {
         "consultation": consultation,
+        "edition": sent.response.edition,
         "language": sent.response.language,
         "code": spaced_code(sent.code),
         "submitted_at": sent.response.submitted_at,

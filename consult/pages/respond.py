@@ -329,6 +329,7 @@ def receipt(slug: str) -> View:
     page = render_template(
         "respond/receipt.html",
         consultation=consultation,
+        edition=found.edition,
         code=spaced_code(found.code),
         submitted_at=found.submitted_at,
         can_email=emailing.is_possible(),

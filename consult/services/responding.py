@@ -81,10 +81,11 @@ class OpenDraft:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a respondent takes away. `code` is not stored anywhere; `language` is that of the wording."""
+    """What a respondent takes away. `code` is not stored anywhere; `edition` and `language` name the wording."""
 
     code: str
     submitted_at: datetime
+    edition: str
     language: str
 
 
@@ -227,7 +228,7 @@ def _submit_once(codes: Codes, consultation: Consultation, draft: OpenDraft, key
         if (receipt := _receipt_for(codes, key)) is None:
             raise
         return receipt
-    return Receipt(codes.receipt_code(key), response.submitted_at, response.language)
+    return _receipt(codes, key, response)
 
 
 def new_response(
@@ -280,9 +281,13 @@ def comments_of(response: Response, version: LoadedVersion, answers: Mapping[str
     ]
 
 
+def _receipt(codes: Codes, key: str, row: Response) -> Receipt:
+    return Receipt(codes.receipt_code(key), row.submitted_at, row.edition, row.language)
+
+
 def _receipt_for(codes: Codes, submission_key: str) -> Receipt | None:
     row = responses.by_submission_key(codes.submission_hash(submission_key))
-    return Receipt(codes.receipt_code(submission_key), row.submitted_at, row.language) if row else None
+    return _receipt(codes, submission_key, row) if row else None
 
 
 def delete_old_drafts() -> int:

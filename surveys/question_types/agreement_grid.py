@@ -180,7 +180,7 @@ class AgreementGrid(QuestionType):
             chosen_key = rows_of(answer).get(question.asked_row)
             return (wording.option_text(question, chosen_key),) if chosen_key else ()
         return tuple(
-            f"{wording.row_label(question, row)}: {wording.option_text(question, key)}"
+            f"{wording.row_named(question, row)}: {wording.option_text(question, key)}"
             for row, key in rows_of(answer).items()
             if key is not None
         )

@@ -143,7 +143,10 @@ def test_check_shows_every_answer_and_a_way_to_change_it(visitor, every_type, wa
     assert check.answers["Which of these best describes you?"] == "A parent or carer"
     assert check.answers["How old is your child?"] == "7"
     assert check.answers["Since when have you used short breaks?"] == "1 February 2021"
-    assert "1. Being heard: Strongly agree" in check.answers["How far do you agree with each priority?"]
+    assert (
+        "Priority 1: children are heard before decisions are made: Strongly agree"
+        in check.answers["How far do you agree with each priority?"]
+    )
     assert check.answers["Is there anything else you want to tell us?"] == (
         "First line Second line & <b>more</b>"
     )

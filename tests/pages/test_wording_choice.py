@@ -153,3 +153,16 @@ def test_a_forged_or_stale_change_on_the_check_page_loses_nothing(visitor, every
     late = visitor.send(check, "/how-you-read", wording=EASY)
     assert "changed in another tab" in late.text
     assert late.answers["Is there anything else you want to tell us?"] == "Changed"
+
+
+def test_after_sending_everything_stays_in_the_edition_that_was_answered_in(visitor, every_type, way):
+    easy = visitor.send(way.to_check(visitor), "/answer/how-you-read", wording=EASY)
+    receipt = visitor.send(easy, "/answer/send-answers")
+    for page in (
+        receipt,
+        *(
+            visitor.get(f"/receipt/yours{part}")
+            for part in ("", "/answers", "/withdraw", "/what-became-of-it")
+        ),
+    ):
+        assert "edition--easy_read" in body_class(page), page.title

@@ -81,13 +81,13 @@ def _look(walk: Walk, state: str, found: Found) -> None:
     found.add("markup", state, markup.problems_in(walk.source))
     page = walk.as_seen()
     measures.prepare(page)
-    for name, measure in _measures_for(walk.variant, walk.endpoint):
+    for name, measure in _measures_for(page):
         found.add(name, state, measure(page))
 
 
-def _measures_for(variant: Variant, endpoint: str) -> list[tuple[str, measures.Measure]]:
+def _measures_for(page: Page) -> list[tuple[str, measures.Measure]]:
     chosen = dict(measures.MEASURES)
-    if variant.edition == "easy_read" and endpoint in journeys.IN_EASY_READ:
+    if page.locator("body.edition--easy_read").count():
         chosen["targets"] = measures.large_targets
     return list(chosen.items())
 

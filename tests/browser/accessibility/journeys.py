@@ -17,8 +17,6 @@ from tests.browser.accessibility.walks import Walk
 States = Iterator[str]
 Journey = Callable[[Walk], States]
 ANSWERING = "respond.show_page"
-# Pages with something to choose, whose targets are large in easy read.
-IN_EASY_READ = (ANSWERING, "before_answering.ask")
 # Pages that come before the answers are checked.
 BEFORE_THE_CHECK = (ANSWERING, "who_answered.ask")
 SAVE = "main form[action*='/answer/'] button.govuk-button:not(.govuk-button--secondary)"

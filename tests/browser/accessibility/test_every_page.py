@@ -51,7 +51,7 @@ def test_names_hold_the_visible_words(found: Any) -> None:
 
 
 def test_targets_are_large_enough(found: Any) -> None:
-    """24 pixels, and 44 on the questions in easy read."""
+    """24 pixels, and 44 on every page in easy read."""
     assert_nothing(found, "targets")
 
 
