@@ -38,7 +38,7 @@ def comes_from_our_page() -> bool:
 def refuse_another_response(fingerprint: str) -> None:
     """Raises `StalePage` where the page was made for another response than the one of this browser."""
     if request.form.get("fingerprint") != fingerprint:
-        raise StalePage(_("This page belongs to another response than the one being given here now."))
+        raise StalePage(_("This page is part of other answers, not of those that are being given here now."))
 
 
 def shown_in(draft: OpenDraft) -> Edition:

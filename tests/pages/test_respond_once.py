@@ -116,7 +116,7 @@ def test_a_tab_of_the_person_before_cannot_write_into_the_next_response(visitor,
     way.to_check(visitor)
     page = visitor.send(old, "/answer/words", q_why="Mine, not yours")
     assert page.status == 409
-    assert "belongs to another response" in page.text
+    assert "part of other answers" in page.text
     assert page.answers["Anything else"] == "Mine, not yours"
     assert visitor.send(old_check, "/answer/send-answers").status == 409
     assert rows.responses == []
