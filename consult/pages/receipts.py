@@ -15,7 +15,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from consult import clock, languages
-from consult.appendix.small_pdf import write_small_pdf
+from consult.appendix.html import stylesheet
+from consult.appendix.pdf import PAGE_NUMBER_LETTERS
+from consult.appendix.pdf_layout import laid_out
 from consult.codes import spaced_code
 from consult.pages import emailing, results, visits
 from consult.pages.access import requires
@@ -164,9 +166,8 @@ def as_pdf() -> Download:
     """The receipt as an accessible PDF."""
     sent = _current()
     page = render_template("receipts/paper.html", **_written(sent))
-    return _download(
-        write_small_pdf(page, "receipt"), "application/pdf", f"{sent.consultation.slug}-receipt.pdf"
-    )
+    pdf = laid_out(page, stylesheet("receipt"), {}, PAGE_NUMBER_LETTERS)
+    return _download(pdf, "application/pdf", f"{sent.consultation.slug}-receipt.pdf")
 
 
 def _download(content: bytes, content_type: str, name: str) -> Download:
