@@ -21,11 +21,11 @@ from consult.appendix.document import Block, BulletList, Figure, Heading, Paragr
 from consult.appendix.html import write_blocks
 from consult.pages import access
 from consult.pages.tables import settings
-from consult.pages.undoing import undo_posted_decision
+from consult.pages.undoing import take_out_posted, undo_posted_decision
 from consult.rules.permissions import Access
 from consult.services import comparing, deciding_figures
 from consult.services.comparing import BESIDE, WAVE, Compared, LinkProblem
-from consult.services.deciding_figures import DecisionKind, NothingToUndo
+from consult.services.deciding_figures import DecisionKind
 from consult.services.publishing.drawing import ChartBook
 from consult.store.consultations import Consultation
 
@@ -200,16 +200,12 @@ def link(slug: str, other: str) -> Response | str | tuple[str, int]:
 @access.requires(Access.OFFICER)
 def unlink(slug: str) -> Response:
     """Compare with a consultation no longer. Undo brings it back."""
-    try:
-        deciding_figures.take_out(
-            access.current_consultation(),
-            DecisionKind.SERIES,
-            request.form.get("other", ""),
-            by=access.current_account(),
-        )
-        flash("The two are no longer linked. You can undo it under “Who decided what”.", "success")
-    except NothingToUndo:
-        flash("The two were not linked.", "problem")
+    take_out_posted(
+        DecisionKind.SERIES,
+        "other",
+        done="The two are no longer linked. You can undo it under “Who decided what”.",
+        was_not_there="The two were not linked.",
+    )
     return redirect(url_for("comparisons.index", slug=slug), 303)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -22,10 +23,10 @@ from consult.appendix.reach_contents import ReachPage
 from consult.pages import access
 from consult.pages.form_parts import OfficerForm, choices, long_text, one_line
 from consult.pages.tables import settings, source_of
-from consult.pages.undoing import undo_posted_decision
+from consult.pages.undoing import take_out_posted, undo_posted_decision
 from consult.rules.permissions import Access
 from consult.services import deciding_figures, questionnaires, reaching, reporting_reach
-from consult.services.deciding_figures import DecisionKind, NothingToUndo
+from consult.services.deciding_figures import DecisionKind
 from consult.services.publishing.drawing import ChartBook
 from consult.services.questionnaires import LoadedVersion
 from consult.services.reaching import NeedsMatching
@@ -204,8 +205,13 @@ def _again(
     return _matching_page(consultation, version, form, rows, chosen, problems), 400
 
 
-def _matching_page(  # type: ignore[no-untyped-def]
-    consultation: Consultation, version: LoadedVersion, form: PopulationForm, rows, matched, problems
+def _matching_page(
+    consultation: Consultation,
+    version: LoadedVersion,
+    form: PopulationForm,
+    rows: Sequence[PopulationRow],
+    matched: Mapping[str, Sequence[str]],
+    problems: Sequence[str],
 ) -> str:
     question: Question = version.questionnaire.question(form.variable.data)
     options = [(o.key, version.first_wording.option_text(question, o.key)) for o in question.options]
@@ -232,16 +238,12 @@ def _form_page(consultation: Consultation, form: PopulationForm, problems: tuple
 @access.requires(Access.OFFICER)
 def take_out(slug: str) -> Response:
     """Compare with a population table no longer. Loading it again, or undoing, brings it back."""
-    try:
-        deciding_figures.take_out(
-            access.current_consultation(),
-            DecisionKind.POPULATION,
-            request.form.get("variable", ""),
-            by=access.current_account(),
-        )
-        flash("The population table is taken out. You can undo it under “Who decided what”.", "success")
-    except NothingToUndo:
-        flash("That population table was not there.", "problem")
+    take_out_posted(
+        DecisionKind.POPULATION,
+        "variable",
+        done="The population table is taken out. You can undo it under “Who decided what”.",
+        was_not_there="That population table was not there.",
+    )
     return redirect(url_for("reach.index", slug=slug), 303)
 
 

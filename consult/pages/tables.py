@@ -14,10 +14,11 @@ from consult.appendix.html import write_blocks
 from consult.appendix.table_files import write_sheet_csv, write_sheet_xlsx
 from consult.appendix.table_sheet import STANDING_WORDS, TableSheet
 from consult.pages import access
+from consult.pages.undoing import take_out_posted
 from consult.rules.permissions import Access
 from consult.services import current_dataset, deciding_figures, tabulating
 from consult.services.current_dataset import CurrentDataset
-from consult.services.deciding_figures import DecisionKind, NothingToUndo
+from consult.services.deciding_figures import DecisionKind
 from consult.services.publishing.drawing import ChartBook
 from consult.services.tabulating import Choice, NoSuchTable
 from consult.settings import Settings
@@ -213,12 +214,10 @@ def put_in(slug: str) -> Response:
 @access.requires(Access.OFFICER)
 def take_out(slug: str) -> Response:
     """Have a table in the appendix no longer. Putting it in again undoes it."""
-    key = request.form.get("key", "")
-    try:
-        deciding_figures.take_out(
-            access.current_consultation(), DecisionKind.TABLE, key, by=access.current_account()
-        )
-        flash("The table is not in the next appendix that is built. You can put it back.", "success")
-    except NothingToUndo:
-        flash("That table was not in the appendix.", "problem")
+    take_out_posted(
+        DecisionKind.TABLE,
+        "key",
+        done="The table is not in the next appendix that is built. You can put it back.",
+        was_not_there="That table was not in the appendix.",
+    )
     return _back(slug, _asked())

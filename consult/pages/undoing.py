@@ -1,4 +1,4 @@
-"""Undoing what officers decided about figures, the same on each page that lists such decisions.
+"""Taking out and undoing what officers decided about figures, the same on each page that lists such decisions.
 
 Does not belong here: taking back decisions about themes (`theme_history`) or about responses (`likenesses`).
 """
@@ -13,6 +13,17 @@ from consult.services.deciding_figures import DecisionKind, NothingToUndo
 
 # A decision's number has fewer digits than any that a database could refuse.
 LONGEST_NUMBER = 9
+
+
+def take_out_posted(kind: DecisionKind, field: str, *, done: str, was_not_there: str) -> None:
+    """Let what the form names in a field stand no longer, and say what became of it. It is a decision like others."""
+    try:
+        deciding_figures.take_out(
+            access.current_consultation(), kind, request.form.get(field, ""), by=access.current_account()
+        )
+        flash(done, "success")
+    except NothingToUndo:
+        flash(was_not_there, "problem")
 
 
 def undo_posted_decision(kind: DecisionKind) -> None:
