@@ -72,6 +72,14 @@ def current_account() -> Account | None:
     return account
 
 
+def signed_in_account() -> Account:
+    """The person who is signed in, on a route that requires somebody to be."""
+    account = current_account()
+    if account is None:
+        raise RuntimeError(f"{request.endpoint} asks nobody to sign in")
+    return account
+
+
 def _membership_for_request(account: Account) -> Membership | None:
     slug = (request.view_args or {}).get("slug")
     g.membership = signing_in.membership_of(account, slug) if slug else None

@@ -11,7 +11,6 @@ from consult.pages.events import event_or_404
 from consult.pages.form_parts import OfficerForm, long_text, one_line
 from consult.rules.permissions import Access
 from consult.services import recording_events
-from consult.store.accounts import Account
 
 blueprint = Blueprint("announcing", __name__, url_prefix="/officer/<slug>/events/<key>")
 
@@ -19,12 +18,6 @@ blueprint = Blueprint("announcing", __name__, url_prefix="/officer/<slug>/events
 class AnnouncementForm(OfficerForm):
     public_time = one_line("Time", "Enter when it begins and ends")
     joining = long_text("How to take part", "Say how people can take part", longest=1000)
-
-
-def _account() -> Account:
-    account = access.current_account()
-    assert account is not None  # noqa: S101 - every route here asks for a sign-in
-    return account
 
 
 @blueprint.route("/announce", methods=["GET", "POST"])
@@ -36,7 +29,7 @@ def announce(slug: str, key: str) -> Response | str | tuple[str, int]:
     form = AnnouncementForm(obj=event)
     if form.is_submitted() and form.validate():
         recording_events.announce(
-            consultation, event, form.public_time.data, form.joining.data, by=_account()
+            consultation, event, form.public_time.data, form.joining.data, by=access.signed_in_account()
         )
         flash("The event is announced on the page of the consultation", "success")
         return redirect(url_for("events.one", slug=slug, key=key), 303)
@@ -56,6 +49,8 @@ def announce(slug: str, key: str) -> Response | str | tuple[str, int]:
 def take_back(slug: str, key: str) -> Response:
     """The public no longer sees it. Announcing it again undoes this."""
     consultation = access.current_consultation()
-    recording_events.take_announcement_back(consultation, event_or_404(consultation, key), by=_account())
+    recording_events.take_announcement_back(
+        consultation, event_or_404(consultation, key), by=access.signed_in_account()
+    )
     flash("The event is no longer announced. To undo this, announce it again.", "success")
     return redirect(url_for("events.one", slug=slug, key=key), 303)

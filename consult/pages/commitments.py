@@ -18,7 +18,6 @@ from consult.rules.review import Codebook, Theme
 from consult.services import committing, reviewing
 from consult.services.committing import CommitmentProblem
 from consult.store import answering
-from consult.store.accounts import Account
 from consult.store.answering import Commitment
 from consult.store.consultations import Consultation
 
@@ -138,7 +137,7 @@ def add(slug: str) -> Response | str | tuple[str, int]:
 def _committed(consultation: Consultation, form: CommitmentForm, row: Commitment | None) -> bool:
     """Add a commitment, or change the one that is given. Problems are on the form."""
     words = (form.theme.data, CommitmentKind(form.kind.data), form.text.data)
-    owner, due_on, account = form.owner.data or "", form.due_on.data, _account()
+    owner, due_on, account = form.owner.data or "", form.due_on.data, access.signed_in_account()
     try:
         if row is None:
             committing.commit(consultation, *words, owner=owner, due_on=due_on, by=account)
@@ -147,12 +146,6 @@ def _committed(consultation: Consultation, form: CommitmentForm, row: Commitment
     except CommitmentProblem as problem:
         form.take_problems(problem.fields)
     return not form.errors_in_order()
-
-
-def _account() -> Account:
-    account = access.current_account()
-    assert account is not None  # noqa: S101 - every route here asks for a sign-in
-    return account
 
 
 def _commitment(consultation: Consultation, key: str) -> Commitment:
@@ -208,7 +201,7 @@ def _updated(consultation: Consultation, row: Commitment, form: UpdateForm) -> b
             form.text.data,
             difference=form.difference.data or "",
             made_on=form.made_on.data,
-            by=_account(),
+            by=access.signed_in_account(),
         )
     except CommitmentProblem as problem:
         form.take_problems(problem.fields)
@@ -220,7 +213,7 @@ def _updated(consultation: Consultation, row: Commitment, form: UpdateForm) -> b
 def remove(slug: str, key: str) -> Response:
     """Take a commitment out of everything that is shown. It can be put back."""
     consultation = access.current_consultation()
-    committing.remove(consultation, _commitment(consultation, key), by=_account())
+    committing.remove(consultation, _commitment(consultation, key), by=access.signed_in_account())
     flash("The commitment is removed. You can put it back below.", "success")
     return redirect(url_for("commitments.index", slug=slug), 303)
 
@@ -229,6 +222,6 @@ def remove(slug: str, key: str) -> Response:
 @access.requires(Access.OFFICER)
 def put_back(slug: str, key: str) -> Response:
     consultation = access.current_consultation()
-    committing.put_back(consultation, _commitment(consultation, key), by=_account())
+    committing.put_back(consultation, _commitment(consultation, key), by=access.signed_in_account())
     flash("The commitment is put back", "success")
     return redirect(url_for("commitments.index", slug=slug), 303)

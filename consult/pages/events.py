@@ -15,7 +15,6 @@ from consult.rules.permissions import Access
 from consult.services import questionnaires, recording_events
 from consult.services.recording_events import EventDetails, EventProblem
 from consult.store import events
-from consult.store.accounts import Account
 from consult.store.consultations import Consultation
 from consult.store.events import Event
 from surveys.question_types import QUESTION_TYPES
@@ -40,12 +39,6 @@ class NoteForm(OfficerForm):
     text = long_text("What was said, in people’s own words", "Write down what was said", longest=50_000)
     about = SelectField("Which question it is about")
     each_line = BooleanField("Make each line a note of its own")
-
-
-def _account() -> Account:
-    account = access.current_account()
-    assert account is not None  # noqa: S101 - every route here asks for a sign-in
-    return account
 
 
 def event_or_404(consultation: Consultation, key: str) -> Event:
@@ -131,7 +124,7 @@ def add(slug: str) -> Response | str | tuple[str, int]:
     if not form.validate():
         return _form_page(consultation, form, None), 400
     try:
-        event = recording_events.record_event(consultation, _details(form), by=_account())
+        event = recording_events.record_event(consultation, _details(form), by=access.signed_in_account())
     except EventProblem as problem:
         _show_problems(form, problem)
         return _form_page(consultation, form, None), 400
@@ -151,7 +144,7 @@ def change(slug: str, key: str) -> Response | str | tuple[str, int]:
     if not form.validate():
         return _form_page(consultation, form, event), 400
     try:
-        recording_events.change_event(consultation, event, _details(form), by=_account())
+        recording_events.change_event(consultation, event, _details(form), by=access.signed_in_account())
     except EventProblem as problem:
         _show_problems(form, problem)
         return _form_page(consultation, form, event), 400
@@ -234,7 +227,9 @@ def _add_notes(consultation: Consultation, event: Event, form: NoteForm) -> int 
         form.take_problems({"text": f"A note can have {longest} characters. Split it into several notes."})
         return None
     for note in notes:
-        recording_events.add_note(consultation, event, note, about=form.about.data, by=_account())
+        recording_events.add_note(
+            consultation, event, note, about=form.about.data, by=access.signed_in_account()
+        )
     return len(notes)
 
 
@@ -251,7 +246,7 @@ def remove_note(slug: str, key: str, reference: str) -> Response | str:
         return render_template(
             "facilitate/note_remove.html", consultation=consultation, active="events", event=event, note=note
         )
-    recording_events.remove_note(consultation, event, reference, by=_account())
+    recording_events.remove_note(consultation, event, reference, by=access.signed_in_account())
     flash("The note is removed", "success")
     return redirect(url_for("events.one", slug=slug, key=key, _anchor="notes"), 303)
 
@@ -262,7 +257,7 @@ def remove(slug: str, key: str) -> Response:
     """Take an event out of everything that is counted. It can be put back."""
     consultation = access.current_consultation()
     event = event_or_404(consultation, key)
-    recording_events.remove_event(consultation, event, by=_account())
+    recording_events.remove_event(consultation, event, by=access.signed_in_account())
     flash(f"“{event.title}” is removed. You can put it back below.", "success")
     return redirect(url_for("events.index", slug=slug), 303)
 
@@ -272,6 +267,6 @@ def remove(slug: str, key: str) -> Response:
 def put_back(slug: str, key: str) -> Response:
     consultation = access.current_consultation()
     event = event_or_404(consultation, key)
-    recording_events.put_event_back(consultation, event, by=_account())
+    recording_events.put_event_back(consultation, event, by=access.signed_in_account())
     flash(f"“{event.title}” is put back", "success")
     return redirect(url_for("events.one", slug=slug, key=key), 303)

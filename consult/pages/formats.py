@@ -21,7 +21,6 @@ from consult.rules.permissions import Access
 from consult.services import requesting_formats
 from consult.services.requesting_formats import AlreadyErased, Asked, TooManyRequests
 from consult.store import format_requests
-from consult.store.accounts import Account
 from consult.store.consultations import Consultation
 from consult.store.format_requests import FormatRequest
 
@@ -196,7 +195,7 @@ def done(slug: str, key: str) -> Response:
     consultation = access.current_consultation()
     row = _request_or_404(consultation, key)
     erase_now = "erase" in request.form
-    requesting_formats.mark_done(consultation, row, erase_now=erase_now, by=_account())
+    requesting_formats.mark_done(consultation, row, erase_now=erase_now, by=access.signed_in_account())
     kept = "How to reach the person is erased." if erase_now else "You can take it up again for 30 days."
     flash(f"The request is done. {kept}", "success")
     return redirect(url_for("formats.index", slug=slug), 303)
@@ -208,7 +207,9 @@ def again(slug: str, key: str) -> Response:
     """Take up a request again that was marked as done by mistake."""
     consultation = access.current_consultation()
     try:
-        requesting_formats.take_up_again(consultation, _request_or_404(consultation, key), by=_account())
+        requesting_formats.take_up_again(
+            consultation, _request_or_404(consultation, key), by=access.signed_in_account()
+        )
     except AlreadyErased:
         flash("How to reach the person is erased, so this request cannot be taken up again.")
     else:
@@ -221,9 +222,3 @@ def _request_or_404(consultation: Consultation, key: str) -> FormatRequest:
     if row is None:
         abort(404)
     return row
-
-
-def _account() -> Account:
-    account = access.current_account()
-    assert account is not None  # noqa: S101 - every route that asks for it is for officers
-    return account

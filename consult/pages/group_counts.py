@@ -163,8 +163,7 @@ def _save(consultation: Consultation, event: Event, form: OfficerForm, rows: lis
 
 
 def _save_row(consultation: Consultation, event: Event, row: CountRow, variable: SurveyVariable) -> None:
-    account = access.current_account()
-    assert account is not None  # noqa: S101 - the route asks for a sign-in
+    account = access.signed_in_account()
     if all(votes.data is None for votes in row.votes):
         if any(tally.variable == row.variable for tally in event.tallies):
             recording_events.remove_tally(consultation, event, row.variable, by=account)

@@ -137,10 +137,9 @@ def _team_page(consultation: Consultation, form: TeamForm, problem: str = "") ->
 @access.requires(Access.OFFICER)
 def leave_team(slug: str, membership_id: int) -> Response | tuple[str, int]:
     """Take someone off the team. Adding them again undoes it."""
-    consultation, account = access.current_consultation(), access.current_account()
+    consultation, account = access.current_consultation(), access.signed_in_account()
     member = _member(consultation, membership_id)
     name, is_self = member.account.name, member.account is account
-    assert account is not None  # noqa: S101 - the route asks for an officer
     try:
         signing_in.leave_team(consultation, member, by=account)
     except signing_in.AccountProblem as problem:

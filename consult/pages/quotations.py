@@ -98,10 +98,8 @@ def _waiting(review: Review, reference: str) -> dict[str, object]:
 @access.requires(Access.OFFICER)
 def check(slug: str, reference: str, proposal: int) -> Response:
     """Clear the words that another officer proposed."""
-    account = access.current_account()
-    assert account is not None  # noqa: S101 - the route asks for an officer
     try:
-        quoting.check(access.current_consultation(), reference, proposal, by=account)
+        quoting.check(access.current_consultation(), reference, proposal, by=access.signed_in_account())
         flash("The quotation is cleared. It is in the next appendix that is built.", "success")
     except ReviewProblem as problem:
         flash(str(problem), "problem")

@@ -161,8 +161,7 @@ def _queue_page(queue: Queue) -> str:
 
 
 def _decide(queue: Queue, flag_id: int) -> Response:
-    consultation, account = access.current_consultation(), access.current_account()
-    assert account is not None  # noqa: S101 - the route asks for a member
+    consultation, account = access.current_consultation(), access.signed_in_account()
     note = without_control_characters(tidy_text(request.form.get("note")))
     if request.form.get("decision") not in set(Decision):
         abort(400)
@@ -176,8 +175,7 @@ def _decide(queue: Queue, flag_id: int) -> Response:
 
 
 def _reopen(queue: Queue, flag_id: int) -> Response:
-    consultation, account = access.current_consultation(), access.current_account()
-    assert account is not None  # noqa: S101 - the route asks for a member
+    consultation, account = access.current_consultation(), access.signed_in_account()
     try:
         safeguarding.reopen(consultation, queue, flag_id, by=account)
         flash("The comment waits to be read again", "success")
