@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from consult.rules.permissions import Role
 from consult.rules.review import ActionKind, ReviewProblem
 from consult.services import quoting, reviewing, setting_up_samples
 from consult.services.publishing import answers
-from consult.store import accounts, consultations, responses
-from consult.store.accounts import Account
-from consult.store.consultations import Membership
-from consult.store.transactions import transaction
+from consult.store import responses
+from tests.services.people import member_of
 
 
 @pytest.fixture
@@ -21,23 +21,7 @@ def strategy(in_app, codes):
 
 @pytest.fixture
 def person(strategy):
-    """Someone with an account, in the team in a role or in none."""
-
-    def make(name, role=None):
-        with transaction():
-            row = accounts.add_account(
-                Account(
-                    email=f"{name}@example.org",
-                    name=name,
-                    password_hash="",
-                    created_at=strategy.created_at,
-                )
-            )
-            if role:
-                consultations.add(Membership(consultation_id=strategy.id, account_id=row.id, role=role.value))
-        return row
-
-    return make
+    return partial(member_of, strategy)
 
 
 @pytest.fixture

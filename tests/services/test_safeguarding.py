@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from consult.rules.lifecycle import Phase
@@ -10,13 +12,12 @@ from consult.rules.safeguarding import Decision, Part, Queue
 from consult.services import loading, responding, safeguarding, signing_in
 from consult.services.responding import NotOpen
 from consult.services.safeguarding import SafeguardingProblem
-from consult.store import accounts, audit, consultations, flags
-from consult.store.accounts import Account
-from consult.store.consultations import Membership
+from consult.store import audit, consultations, flags
 from consult.store.events import add_note
 from consult.store.flags import Flag
 from consult.store.responses import Comment
 from consult.store.transactions import transaction
+from tests.services.people import member_of
 
 
 def nobody(raw):
@@ -29,21 +30,7 @@ def one_person(raw):
 
 @pytest.fixture
 def person(parks):
-    def make(name, role=None):
-        with transaction():
-            row = accounts.add_account(
-                Account(
-                    email=f"{name.lower()}@example.org",
-                    name=name,
-                    password_hash="",
-                    created_at=parks.created_at,
-                )
-            )
-            if role:
-                consultations.add(Membership(consultation_id=parks.id, account_id=row.id, role=role.value))
-        return row
-
-    return make
+    return partial(member_of, parks)
 
 
 @pytest.fixture
