@@ -28,7 +28,7 @@ from sklearn.cluster import KMeans
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+from threadpoolctl import threadpool_limits
 
 from .comments import bare_words, says_nothing
 from .topic_names import Naming, name_topics
@@ -60,7 +60,7 @@ class ProposedTopic:
     members: tuple[int, ...]
 
 
-class TopicProposer(BaseEstimator):  # type: ignore[misc]
+class TopicProposer(BaseEstimator):
     """Proposes topics for comments.
 
     Parameters: `n_topics`, how many (None: chosen by the number of comments); `random_state`, the seed.

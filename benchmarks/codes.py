@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from benchmarks.installation import installation
@@ -57,7 +58,7 @@ def _apart(codes: Codes, right: str) -> bool:
     times: dict[str, list[float]] = {"right": [], "wrong": [], "malformed": []}
     for _round in range(ROUNDS):
         for kind, code in (("right", right), ("wrong", next(wrong)), ("malformed", "not a code")):
-            times[kind].append(_seconds(lambda code=code: using_codes.resumed_with(codes, code)))  # type: ignore[misc]
+            times[kind].append(_seconds(partial(using_codes.resumed_with, codes, code)))
     medians = {kind: statistics.median(found) for kind, found in times.items()}
     return report(
         "codes: slowest of right, wrong and malformed beside the fastest",

@@ -10,7 +10,7 @@ import hashlib
 import html
 from collections.abc import Mapping
 
-import pydyf  # type: ignore[import-untyped]
+import pydyf
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -50,7 +50,7 @@ def name_every_glyph(_: object, pdf: pydyf.PDF) -> None:
             stream[:] = [line[:-1] + NO_WIDTH if line.endswith(b" <>") else line for line in stream]
 
 
-class FromMemory(URLFetcher):  # type: ignore[misc]
+class FromMemory(URLFetcher):
     """Answers the addresses of charts and fonts; any other address ends the layout with an error."""
 
     def __init__(self, held: Mapping[str, bytes]) -> None:

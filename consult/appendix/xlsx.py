@@ -5,12 +5,13 @@ Numbers are numbers. No text can become a formula or a link. Prose stays with th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from io import BytesIO
 from itertools import groupby
+from typing import Any
 
 import xlsxwriter
 
@@ -24,6 +25,8 @@ Value = int | str | Decimal | None
 LONGEST_CELL = 32_767
 CUT_SHORT = " … (the rest is in the other formats)"
 CUTTING = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+Formats = Mapping[str, Any]
+
 FORMATS = {
     "title": {"bold": True, "font_size": 14},
     "caption": {"bold": True, "font_size": 11, "text_wrap": False},
@@ -180,7 +183,9 @@ def _decimal(value: str) -> Decimal | str:
         return value
 
 
-def _write_contents_sheet(book, formats, title: str, facts, sheets: Sequence[Sheet]) -> None:  # type: ignore[no-untyped-def]
+def _write_contents_sheet(
+    book: Any, formats: Formats, title: str, facts: Sequence[tuple[str, str]], sheets: Sequence[Sheet]
+) -> None:
     page = book.add_worksheet("Contents")
     page.set_column(0, 0, 24)
     page.set_column(1, 1, 100)
@@ -196,7 +201,7 @@ def _write_contents_sheet(book, formats, title: str, facts, sheets: Sequence[She
         page.write_string(line, 1, _fitting(sheet.title))
 
 
-def _write_sheet(book, formats, sheet: Sheet) -> None:  # type: ignore[no-untyped-def]
+def _write_sheet(book: Any, formats: Formats, sheet: Sheet) -> None:
     page = book.add_worksheet(sheet.name)
     page.set_landscape()
     page.set_paper(9)
@@ -209,7 +214,7 @@ def _write_sheet(book, formats, sheet: Sheet) -> None:  # type: ignore[no-untype
         line = _write_table(page, formats, table, line) + 2
 
 
-def _write_table(page, formats, table: SheetTable, line: int) -> int:  # type: ignore[no-untyped-def]
+def _write_table(page: Any, formats: Formats, table: SheetTable, line: int) -> int:
     page.write_string(line, 0, _fitting(table.caption), formats["caption"])
     for note in table.notes:
         line += 1
@@ -224,7 +229,7 @@ def _write_table(page, formats, table: SheetTable, line: int) -> int:  # type: i
     return line
 
 
-def _write_value(page, line: int, place: int, value: Value, look) -> None:  # type: ignore[no-untyped-def]
+def _write_value(page: Any, line: int, place: int, value: Value, look: Any) -> None:
     if value is None:
         page.write_blank(line, place, None, look)
     elif isinstance(value, str):

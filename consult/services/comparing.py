@@ -29,6 +29,7 @@ from consult.services.questionnaires import LoadedVersion
 from consult.store import consultations
 from consult.store.accounts import Account
 from consult.store.consultations import Consultation
+from consult.store.figure_decisions import FigureDecision
 
 WAVE, BESIDE = "wave", "beside"
 
@@ -144,8 +145,14 @@ def _source(consultation: Consultation, folder: Path) -> _Source:
     return _Source(consultation, questionnaires.latest(consultation), found, tallies)
 
 
-def _compared(  # type: ignore[no-untyped-def]
-    here: str, label: str, sources: Sequence[_Source], own: Consultation, links, way: str, charts: ChartBook
+def _compared(
+    here: str,
+    label: str,
+    sources: Sequence[_Source],
+    own: Consultation,
+    links: Mapping[str, FigureDecision],
+    way: str,
+    charts: ChartBook,
 ) -> Compared:
     places = [(source, _key_in(source, here, own, links)) for source in sources]
     asked = [(source, key) for source, key in places if key in source.tallies]
@@ -197,7 +204,7 @@ def _asked_otherwise(waves: Sequence[Wave]) -> tuple[str, ...]:
     return tuple(f"{label} asked: “{text}”" for label, text in said)
 
 
-def _key_in(source: _Source, here: str, own: Consultation, links) -> str:  # type: ignore[no-untyped-def]
+def _key_in(source: _Source, here: str, own: Consultation, links: Mapping[str, FigureDecision]) -> str:
     if source.consultation.id == own.id:
         return here
     return str(links[source.consultation.slug].payload["pairs"].get(here, ""))

@@ -7,7 +7,7 @@ protection serve the page, its downloads and the appendix. Does not belong here:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from analysis.crosstabs import COUNTED_KINDS, CrossTable, cross_tables
@@ -15,7 +15,7 @@ from analysis.dataset import DatasetError, Variable
 from analysis.figures import TallyTable
 from analysis.tallies import RESPONSE_ATTRIBUTES, tally_all
 from consult import clock
-from consult.appendix.contents import Chart, EventResult
+from consult.appendix.contents import Chart, EventResult, GroupTally
 from consult.appendix.figures import FigureTable
 from consult.appendix.table_sheet import Standing, TableSheet, abreast, agreement_overview
 from consult.appendix.tables import table_from_tallies
@@ -161,7 +161,7 @@ def sheet(
     )
 
 
-def _sentence(text: str, question: str, label_of) -> str:  # type: ignore[no-untyped-def]
+def _sentence(text: str, question: str, label_of: Callable[[str], str]) -> str:
     return f"{text} {label_of(question)}." if "." in question else text
 
 
@@ -316,7 +316,7 @@ def _events(asked: _Asked, *, protect: bool) -> tuple[EventResult, ...]:
     return tuple(_only(event, tallies) for event, tallies in with_votes if tallies)
 
 
-def _only(event: EventResult, tallies: Sequence) -> EventResult:  # type: ignore[type-arg]
+def _only(event: EventResult, tallies: Sequence[GroupTally]) -> EventResult:
     return EventResult(
         key=event.key,
         title=event.title,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, func, select, update
+from sqlalchemy import ColumnElement, ForeignKey, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.store.consultations import Consultation
@@ -61,8 +61,8 @@ def asked_since(consultation: Consultation, moment: datetime) -> int:
     return _count(consultation, FormatRequest.asked_at >= moment)
 
 
-def _count(consultation: Consultation, condition: object) -> int:
-    counted = select(func.count()).where(FormatRequest.consultation_id == consultation.id, condition)  # type: ignore[arg-type]
+def _count(consultation: Consultation, condition: ColumnElement[bool]) -> int:
+    counted = select(func.count()).where(FormatRequest.consultation_id == consultation.id, condition)
     return db.session.scalar(counted) or 0
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint, delete, func, select, update
+from sqlalchemy import ColumnElement, UniqueConstraint, delete, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.store.consultations import Consultation, QuestionnaireVersion
@@ -48,11 +48,11 @@ def response_submitted_from(submission_key_hash: str) -> tuple[Response, Consult
     return _response_where(Response.submission_key_hash == submission_key_hash)
 
 
-def _response_where(condition: object) -> tuple[Response, Consultation] | None:
+def _response_where(condition: ColumnElement[bool]) -> tuple[Response, Consultation] | None:
     found = db.session.execute(
         select(Response, Consultation)
         .join(Consultation, Consultation.id == Response.consultation_id)
-        .where(condition)  # type: ignore[arg-type]
+        .where(condition)
     ).first()
     return (found[0], found[1]) if found else None
 
