@@ -80,16 +80,16 @@ def _enlarge(app: Flask, consultation: Consultation) -> tuple[int, int]:
 
 
 def _mixed(rows: list[dict[str, object]]) -> Iterator[dict[str, Answer]]:
-    choose = random.Random(0)  # noqa: S311 - made-up answers, not secrets
+    choose = random.Random(0)
     said = [
         answer["value"]
         for row in rows
-        for key, answer in row["answers"].items()  # type: ignore[attr-defined]
+        for key, answer in row["answers"].items()
         if key in OPEN_QUESTIONS and answer["state"] == "answered"
     ]
     wanted = RESPONSES - len(rows)
     for number in range(wanted):
-        answers = answers_from_json(choose.choice(rows)["answers"])  # type: ignore[arg-type]
+        answers = answers_from_json(choose.choice(rows)["answers"])
         quiet = Answer(AnswerState.LEFT_BLANK)
         answers |= dict.fromkeys(OPEN_QUESTIONS, quiet) | {"training_wanted": quiet}
         if number < COMMENTS - len(said):

@@ -49,7 +49,7 @@ def own_words(draw: random.Random, least: int, most: int) -> list[str]:
 
 def comments() -> tuple[list[str], list[int]]:
     """The comments, and for each the number of its campaign, or -1."""
-    draw = random.Random(1)  # noqa: S311 - nothing secret
+    draw = random.Random(1)
     letters = [own_words(draw, 24, 40) for _ in range(CAMPAIGNS)]
     rows = [
         (" ".join(draw.choice(WORDS) if draw.random() < CHANGED else word for word in letter), number)

@@ -147,10 +147,10 @@ def _insert_all(port: int, path: str, number: int, answers: dict[str, object]) -
     return _a_second(port, list(range(number)), insert)
 
 
-def _a_second(port: int, work: list, do) -> float:  # type: ignore[no-untyped-def, type-arg]
+def _a_second(port: int, work: list, do) -> float:
     """How many a second, with each connection doing an equal part of the work."""
 
-    def run(part: list) -> None:  # type: ignore[type-arg]
+    def run(part: list) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port)
         for one in part:
             do(connection, one)

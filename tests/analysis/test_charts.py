@@ -64,7 +64,7 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def listen(sheet: drawing.Sheet, x: float, y: float, text: str, *rest: object) -> None:
         said.append(text)
-        put(sheet, x, y, text, *rest)  # type: ignore[arg-type]
+        put(sheet, x, y, text, *rest)
 
     monkeypatch.setattr(drawing.Sheet, "text", listen)
     return said

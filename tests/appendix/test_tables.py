@@ -220,4 +220,4 @@ def test_a_withheld_base_takes_the_percentages_of_its_column_with_it() -> None:
 )
 def test_a_figure_that_says_too_much_or_too_little_is_refused(given_values: dict[str, int]) -> None:
     with pytest.raises(ValueError, match=r"withheld|percentage"):
-        FigureCell(**given_values)  # type: ignore[arg-type]
+        FigureCell(**given_values)

@@ -85,7 +85,7 @@ def place(page: Page, title: str) -> Locator:
 
 def upload(page: Page, title: str, name: str, content: bytes) -> None:
     file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
-    place(page, title).locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    place(page, title).locator("input[type=file]").set_input_files(file)
     moving.follow(place(page, title).get_by_role("button", name=UPLOAD))
 
 

@@ -82,7 +82,7 @@ def _back_link_and_progress(page: Page) -> None:
     assert side != "auto" and float(side.removesuffix("px")) < 10, (
         "the arrow stands at the right of its words"
     )
-    assert box(link)["right"] > page.viewport_size["width"] / 2  # type: ignore[index]
+    assert box(link)["right"] > page.viewport_size["width"] / 2
     expect(page.locator(".progress__words")).to_contain_text("صفحہ 1 از 5")
     words, title = box(page.locator(".progress")), box(page.locator("h1"))
     assert abs(words["right"] - title["right"]) < 2

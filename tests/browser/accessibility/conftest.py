@@ -51,7 +51,7 @@ def found(
 ) -> Found:
     """Everything that one variant found on its way through every state."""
     variant: Variant = request.param
-    context = browser.new_context(viewport=variant.viewport, java_script_enabled=variant.scripts)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=variant.viewport, java_script_enabled=variant.scripts)
     context.set_default_timeout(PATIENCE)
     walk = Walk(browser, context.new_page(), public_site, empty_site, variant)
     found = Found(variant)

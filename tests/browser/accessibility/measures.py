@@ -58,7 +58,7 @@ def layout_with_text_twice_as_large(page: Page) -> Problems:
 
 def _at(page: Page, size: dict[str, int], measure: str) -> Problems:
     before = page.viewport_size
-    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.set_viewport_size(size)
     found = _measured(page, measure)
     if before:
         page.set_viewport_size(before)

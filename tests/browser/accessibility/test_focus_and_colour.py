@@ -21,7 +21,7 @@ SEEN_STEP, SEEN_POINTS = 60, 20
 
 @pytest.fixture
 def walk(browser: Browser, public_site: PublicSite, empty_site: PublicSite) -> Iterator[Walk]:
-    context = browser.new_context(viewport=VARIANTS[0].viewport)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=VARIANTS[0].viewport)
     walk = Walk(browser, context.new_page(), public_site, empty_site, VARIANTS[0])
     yield walk
     walk.close()

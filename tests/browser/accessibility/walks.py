@@ -124,7 +124,7 @@ class Walk:
         if self.variant.scripts:
             return self.page
         if self.glass is None:
-            self.glass = self.browser.new_page(viewport=self.variant.viewport)  # type: ignore[arg-type]
+            self.glass = self.browser.new_page(viewport=self.variant.viewport)
             self.glass.route(lambda address: address == self.page.url, self._answer_with_copy)
         self.glass.goto(self.page.url)
         return self.glass

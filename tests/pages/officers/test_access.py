@@ -125,7 +125,7 @@ def _says_that_it_ran(view: Any) -> Any:
     def ran(**_arguments: object) -> str:
         return "it ran"
 
-    ran.access = view.access  # type: ignore[attr-defined]
+    ran.access = view.access
     return ran
 
 
