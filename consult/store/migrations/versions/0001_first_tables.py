@@ -1,4 +1,4 @@
-"""The first tables."""
+"""The first tables. One long file on purpose: databases have run it as one step, so it is never split or changed."""
 
 from __future__ import annotations
 
