@@ -266,7 +266,7 @@ def test_a_receipt_of_what_was_withdrawn_does_not_say_that_results_are_published
     me.send(me.get("/receipt/yours/withdraw"), "/receipt/yours/withdraw")
     council.close()
     papers: list[str] = []
-    monkeypatch.setattr(receipts, "write_small_pdf", lambda page, _style: papers.append(page) or b"")
+    monkeypatch.setattr(receipts, "laid_out", lambda page, *_rest: papers.append(page) or b"")
     me.client.get("/receipt/yours/receipt.pdf")
     for text in (papers[0], me.client.get("/receipt/yours/receipt.txt").text):
         assert "You withdrew your answers." in text
